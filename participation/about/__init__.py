@@ -1,0 +1,1 @@
+"""Pages about the service: accessibility, privacy, rules, policy, cookies."""

@@ -1,0 +1,1 @@
+"""Synthetic load, so that the pages can be measured with much in them. For benchmarks only."""

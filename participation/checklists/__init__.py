@@ -1,0 +1,1 @@
+"""The handbook's checklists in a dialogue: who ticked what, when, and with which note."""

@@ -1,0 +1,1 @@
+"""The demonstration, made through the same actions that people use."""

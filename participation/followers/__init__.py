@@ -1,0 +1,1 @@
+"""Following a dialogue by e-mail: whoever asks for it is told once of each thing that happens in it."""

@@ -1,0 +1,1 @@
+"""Proposals that residents put forward in a dialogue."""

@@ -1,0 +1,1 @@
+"""Initiatives: proposals for a dialogue, from elected representatives, officials, civil society, anyone."""

@@ -1,0 +1,92 @@
+"""Writes: what an activity came to, and which elected representatives took part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import delete
+
+from participation import clock, db, event_log
+from participation.access import Actor, NotFound, Refused, require
+from participation.dialogues.actions import lock
+from participation.dialogues.models import Dialogue
+from participation.meetings.models import ActivityRecord, Presence
+from participation.meetings.permissions import MeetingPermission
+from participation.meetings.queries import activity_in, can_be_present, present_in
+from participation.meetings.rules import Held, Opening, has_been_held
+
+RECORDED = "meetings.recorded"
+PRESENCE = "meetings.presence"
+
+
+def record_activity(actor: Actor, dialogue: Dialogue, activity_id: int, held: Held) -> ActivityRecord:
+    """Note what the activity came to, or correct it; each time stays in the log.
+
+    Raises Refused (E-ROLE, E-STATE, E-V01); NotFound for another dialogue's activity.
+    """
+    lock(dialogue)
+    require(actor, MeetingPermission.RECORD, dialogue)
+    activity = activity_in(dialogue, activity_id)
+    reasons = has_been_held(held.held_on, clock.today())
+    if reasons:
+        raise Refused(*reasons, by_guard=True)
+    found = db.session().get(ActivityRecord, activity.id)
+    if found is not None and noted(found) == held:
+        return found
+    if found is None:
+        found = ActivityRecord(activity_id=activity.id, dialogue_id=dialogue.id)
+        db.session().add(found)
+    found.held_on, found.attendance, found.note = held.held_on, held.attendance, held.note
+    for opening in Opening:
+        setattr(found, opening.value, opening in held.openings)
+    found.logged_by_id, found.logged_at = actor.account_id, clock.now()
+    db.session().flush()
+    data = {
+        "activity": activity.id,
+        "held_on": held.held_on.isoformat(),
+        "attendance": held.attendance,
+        "openings": sorted(held.openings),
+    }
+    event_log.record(actor, RECORDED, dialogue_id=dialogue.id, data=data)
+    return found
+
+
+def noted(record: ActivityRecord) -> Held:
+    """What is noted, as it was given."""
+    openings = frozenset(o for o in Opening if getattr(record, o.value))
+    return Held(record.held_on, record.attendance, openings, record.note)
+
+
+def log_presence(actor: Actor, dialogue: Dialogue, activity_id: int, person_ids: Collection[int]) -> None:
+    """Note that just these elected representatives took part. Those whose term has ended since stay as they were noted.
+
+    Raises Refused (E-ROLE, E-STATE); NotFound for another dialogue's activity, or somebody who is no elected
+    representative of its bodies.
+    """
+    lock(dialogue)
+    require(actor, MeetingPermission.LOG_PRESENCE, dialogue)
+    activity = activity_in(dialogue, activity_id)
+    can = {p.id for p in can_be_present(dialogue)}
+    if not set(person_ids) <= can:
+        raise NotFound
+    before = {p.id for p in present_in(dialogue.id).get(activity.id, [])}
+    added, gone = set(person_ids) - before, (before & can) - set(person_ids)
+    if not added and not gone:
+        return
+    if gone:
+        db.session().execute(
+            delete(Presence).where(Presence.activity_id == activity.id, Presence.elected_person_id.in_(gone))
+        )
+    for person in sorted(added):
+        db.session().add(
+            Presence(
+                activity_id=activity.id,
+                elected_person_id=person,
+                dialogue_id=dialogue.id,
+                logged_by_id=actor.account_id,
+                logged_at=clock.now(),
+            )
+        )
+    db.session().flush()
+    data = {"activity": activity.id, "added": sorted(added), "removed": sorted(gone)}
+    event_log.record(actor, PRESENCE, dialogue_id=dialogue.id, data=data)

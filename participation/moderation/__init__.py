@@ -1,0 +1,1 @@
+"""Fair review: queue, reports, decisions with grounds, complaints."""

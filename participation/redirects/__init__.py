@@ -1,0 +1,1 @@
+"""Redirecting a contribution: telling its author that another channel is the right one."""

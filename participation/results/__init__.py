@@ -1,0 +1,1 @@
+"""What the municipality did with what it heard: themes, report, stances, measures, feedback."""

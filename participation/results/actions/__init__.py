@@ -1,0 +1,1 @@
+"""Writes of results, a module a noun: themes, the report, the handling decision, measures, feedback."""

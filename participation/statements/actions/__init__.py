@@ -1,0 +1,1 @@
+"""Writes of written statements, a module a noun: sending, answers, the phases."""

@@ -1,0 +1,5 @@
+"""A town and its people at their browsers."""
+
+from tests.dialogues.conftest import signed_in, town
+
+__all__ = ["signed_in", "town"]
