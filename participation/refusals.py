@@ -128,6 +128,10 @@ SENTENCES: Mapping[str, Lazy] = {
     "E-M01": lazy("This is already settled: %(ruling)s. Nothing was changed now."),
     "E-M02": lazy("The time for a complaint ended on %(date)s."),
     "E-M03": lazy("There is a complaint about this decision. It is settled as a complaint, by another moderator."),
+    "E-M04": lazy(
+        "You complained about this decision on %(date)s. You can complain once. What you wrote now has not been sent. "
+        "It stands below."
+    ),
     "E-S01": lazy("The survey’s conditions do not fit together. %(flaw)s"),
     "E-S02": lazy("Somebody has answered the survey, or has begun to. It cannot be removed."),
     "E-S04": lazy("The file is not a picture that can be shown. Choose a PNG, JPEG, WebP or GIF picture."),

@@ -24,16 +24,20 @@ def authority_of(dialogue: Dialogue) -> AuthorityFacts:
         policy_area_id=dialogue.policy_area_id,
         areas_kept=bool(areas),
         areas_of_body=frozenset(m.policy_area_id for m in areas if m.body_id == dialogue.responsible_body_id),
-        area_owners=tuple(_facts(b) for b in _owners(areas, dialogue)),
+        area_owners=tuple(_facts(b) for b in _owners(areas, dialogue.policy_area_id)),
         cycle=linked,
         nearest_cycle=nearest or next(((c.starts, c.ends) for c in cycles), None),
     )
 
 
-def _owners(areas: list[Mandate], dialogue: Dialogue) -> list[Body]:
-    """Those whose area it is, or every other organ that has one, while no area is chosen."""
-    chosen = dialogue.policy_area_id
-    owners = {m.body_id: m.body for m in areas if chosen is not None and m.policy_area_id == chosen}
+def area_owners(policy_area_id: int) -> list[Body]:
+    """Whose area of activity it is today."""
+    return _owners(mandates(clock.today()), policy_area_id)
+
+
+def _owners(held: list[Mandate], policy_area_id: int | None) -> list[Body]:
+    """Those whose area it is; nobody's, while no area is chosen."""
+    owners = {m.body_id: m.body for m in held if policy_area_id is not None and m.policy_area_id == policy_area_id}
     return list(owners.values())
 
 

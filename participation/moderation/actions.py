@@ -150,15 +150,18 @@ def report(
 
 
 def complain(actor: Actor, contribution: Contribution, *, text: str) -> tuple[Complaint, bool]:
-    """Receive the author's complaint about the ruling that hides their contribution; one a ruling, so a second try
-    gives the first. Raises NotFound if it is not hidden, Refused (E-M02) when the time has passed."""
+    """Receive the author's complaint about the ruling that hides their contribution; one a ruling, so the same words
+    again give the first.
+
+    Raises NotFound if it is not hidden; Refused: E-M02 when the time has passed, E-M04 for other words than the first.
+    """
     require(actor, ModerationPermission.COMPLAIN)
     _lock(contribution)
     hiding = authors_ruling(contribution)
     if hiding is None:
         raise NotFound
-    if hiding.complaint is not None:
-        return hiding.complaint, False
+    if (first := hiding.received_before(text)) is not None:
+        return first, False
     if not hiding.may_complain:
         raise Refused(Reason("E-M02", {"date": hiding.complain_until}), by_guard=True)
     complaint = Complaint(

@@ -68,18 +68,18 @@ def complaint_page(
             answer_by=answer_by(complaint) if complaint else None,
             settled_at=complaint.decided_at if complaint else None,
             answer=complaint.reasons if complaint else "",
+            not_sent=form.text.data if complaint and form.is_submitted() else "",
             receipt_href=flask.url_for("residents.receipts.show", code=code),
             errors=refusals.shown(refused.reasons) if refused else [],
         )
 
     if not form.is_submitted():
         return shown()
-    if complaint is None:
-        if not form.validate():
-            return shown(422)
-        if form.looks_automatic:
-            look_automatic(form)
-            return shown(422)
+    if not form.validate():
+        return shown(422)
+    if form.looks_automatic:
+        look_automatic(form)
+        return shown(422)
     try:
         receive(form.text.data or "")
     except Refused as error:

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from participation import clock, db, settings
-from participation.access import Actor, NotFound, Role
+from participation.access import Actor, NotFound, Reason, Refused, Role
 from participation.accounts.models import Account, StaffAssignment
 from participation.contributions.models import ContactAddress, Contribution
 from participation.contributions.queries import visible
@@ -109,6 +109,14 @@ class Hiding(Generic[AComplaint]):
     def may_complain(self) -> bool:
         """Whether a complaint would be received today."""
         return self.complaint is None and clock.today() <= self.complain_until
+
+    def received_before(self, text: str) -> AComplaint | None:
+        """The complaint, when these are its words; None where nobody has complained. Raises Refused (E-M04) for other
+        words, since one complaint is all that is read."""
+        if self.complaint is None or self.complaint.text == text.strip():
+            return self.complaint
+        day = clock.local_date(self.complaint.received_at)
+        raise Refused(Reason("E-M04", {"date": day}), by_guard=True)
 
     @property
     def waits(self) -> bool:

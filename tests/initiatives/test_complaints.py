@@ -149,7 +149,9 @@ def test_there_is_one_complaint_for_each_time_it_is_hidden(place_on_each: Place)
             with clock.at(clock.now() + timedelta(hours=again)):
                 minding.hide_initiative(place.town.moderator, made, ground=Ground.SPAM, reasons="Reklam.")
                 first = complaints.complain(VISITOR, made, text=WORDS)
-                assert complaints.complain(VISITOR, made, text="En gång till").id == first.id
+                assert complaints.complain(VISITOR, made, text=WORDS).id == first.id
+                with pytest.raises(Refused, match="E-M04"):
+                    complaints.complain(VISITOR, made, text="En gång till")
                 complaints.settle_complaint(other, made, outcome=ComplaintOutcome.UPHELD, reasons="Nej.")
         assert [c.text for c in session.scalars(select(InitiativeComplaint))] == [WORDS, WORDS]
 

@@ -59,11 +59,15 @@ def test_the_author_complains_from_the_receipt(hidden: World, visitor: Browser) 
     assert (complaint(hidden).text, complaint(hidden).outcome) == (WORDS, None)
 
 
-def test_a_second_complaint_about_the_same_ruling_is_the_first(complained: World, visitor: Browser) -> None:
-    address = f"/en/receipts/{complained.code}/complaint"
+def test_the_same_complaint_again_is_the_first_and_other_words_are_given_back(hidden: World, visitor: Browser) -> None:
+    address = f"/en/receipts/{hidden.code}/complaint"
     visitor.get(address)
-    assert visitor.post(address, text="En gång till", idempotency_key=KEY).status_code == 303
-    assert complaint(complained).text == WORDS
+    for words in (WORDS, f" {WORDS}"):
+        assert visitor.post(address, text=words, idempotency_key=KEY).status_code == 303
+    other = visitor.post(address, text="Och en sak <till>", idempotency_key=KEY)
+    assert (other.status_code, 'data-code="E-M04"' in other.text) == (409, True)
+    assert "Och en sak &lt;till&gt;" in other.text, "what they wrote can still be read and copied"
+    assert complaint(hidden).text == WORDS
 
 
 def test_a_complaint_needs_words(hidden: World, visitor: Browser) -> None:

@@ -15,7 +15,7 @@ from participation.dialogues.handover.permissions import Handing, HandoverPermis
 from participation.dialogues.models import Dialogue
 from participation.dialogues.public_parts import HANDED_OVER
 from participation.dialogues.queries import current_stage
-from participation.dialogues.registers import right_bodies
+from participation.dialogues.registers import area_owners, right_bodies
 from participation.dialogues.rules import DECIDING_BODIES, PUBLIC_STAGES, Kind
 from participation.dialogues.statutory.beginning import lacks_mandate
 from participation.dialogues.statutory.reads import case_of
@@ -91,5 +91,6 @@ def _cannot_have(dialogue: Dialogue, body: Body | None) -> list[Reason]:
                 return [replace(reason, field="to_body") for reason in lacks]
     area = dialogue.policy_area_id if kind is Kind.COMMITTEE else None
     if area is not None and not has_mandate_row(body.id, area, None, today):
-        return [Reason("E-G14", {"body": body.names}, field="to_body")]
+        owners = tuple(b.names for b in area_owners(area))
+        return [Reason("E-G14", {"body": body.names, "committee": owners}, field="to_body")]
     return []

@@ -17,18 +17,19 @@ SETTLED = "initiative.complaint_settled"
 
 
 def complain(actor: Actor, initiative: Initiative, *, text: str) -> InitiativeComplaint:
-    """Receive the author's complaint about the hiding; one each, so a second try gives the first. Whoever has the
-    return code may: the page has checked it.
+    """Receive the author's complaint about the hiding; one each, so the same words again give the first. Whoever has
+    the return code may: the page has checked it.
 
-    Raises NotFound if it is not hidden, Refused (E-M02) when the time has passed; ValueError without words.
+    Raises NotFound if it is not hidden; Refused: E-M02 when the time has passed, E-M04 for other words than the first;
+    ValueError without words.
     """
     require(actor, InitiativePermission.COMPLAIN)
     lock(initiative)
     hiding = hiding_of(initiative)
     if hiding is None or initiative.hidden_at is None:
         raise NotFound
-    if hiding.complaint is not None:
-        return hiding.complaint
+    if (first := hiding.received_before(text)) is not None:
+        return first
     if not hiding.may_complain:
         raise Refused(Reason("E-M02", {"date": hiding.complain_until}), by_guard=True)
     complaint = InitiativeComplaint(
