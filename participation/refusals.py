@@ -192,9 +192,15 @@ def shown(reasons: Iterable[Reason]) -> list[Refusal]:
     return [Refusal(r.code, sentence(r)) for r in reasons]
 
 
-def race() -> list[Refusal]:
-    """That somebody else has written in between."""
-    return [Refusal("E-RACE", str(SENTENCES["E-RACE"]))]
+_RACE_COMPARED = lazy(
+    "Someone else has changed this meanwhile. Nothing has been overwritten. Compare the two versions below."
+)
+
+
+def race(*, compared: bool = False) -> list[Refusal]:
+    """That somebody else has written in between. ``compared``: the page shows both versions, so that reloading it,
+    which would lose what was written, is not what to do."""
+    return [Refusal("E-RACE", str(_RACE_COMPARED if compared else SENTENCES["E-RACE"]))]
 
 
 @singledispatch

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from participation import i18n, page
-from participation.access import allowed, require
+from participation import db, i18n, page, refusals
+from participation.access import Conflict, allowed, require
 from participation.accounts.queries import names_of
 from participation.channels import actions
 from participation.channels.actions import ChannelWords
-from participation.channels.forms import LANGUAGES, ChannelForm, EveryLanguageForm
+from participation.channels.forms import LANGUAGES, PARTS, ChannelForm, EveryLanguageForm
+from participation.channels.models import OtherChannel
 from participation.channels.permissions import ChannelPermission
 from participation.channels.queries import all_channels, channel_by_id
 from participation.contributions.taking_part import Crumb
+from participation.dialogues.comparing import Differing, compared
 from participation.i18n import gettext
 from participation.texts import Rendered, direction, language_tag
 
@@ -88,15 +91,39 @@ def change(channel_id: int) -> ResponseReturnValue:
     title = channel.title.in_(i18n.current().code).text
     form = EveryLanguageForm()
     if not form.is_submitted():
-        for part in ("title", "text", "signs"):
-            form.show(part, getattr(channel, part))
-        form.href.data, form.position.data, form.shown.data = channel.href, channel.position, channel.shown
-        form.seen.data = actions.version(channel)
+        _fill(form, channel)
         return _form("change", form, title)
     if not form.validate():
         return _form("change", form, title, 422)
-    actions.change_channel(page.current_actor(), channel, _words(form), seen=form.seen.data or None)
+    try:
+        actions.change_channel(page.current_actor(), channel, _words(form), seen=form.seen.data)
+    except Conflict:
+        db.start_over()
+        channel = channel_by_id(channel_id)
+        stored = EveryLanguageForm(formdata=None)
+        _fill(stored, channel)
+        form.seen.data = stored.seen.data
+        return _form("change", form, channel.title.in_(i18n.current().code).text, 409, _differing(stored, form))
     return page.see_other(url_for("officials.channels.index"))
+
+
+def _fill(form: ChannelForm, channel: OtherChannel) -> None:
+    """What is stored, as the form holds it."""
+    for part in PARTS:
+        form.show(part, getattr(channel, part))
+    form.href.data, form.position.data, form.shown.data = channel.href, channel.position, channel.shown
+    form.seen.data = actions.version(channel)
+
+
+def _differing(stored: ChannelForm, form: ChannelForm) -> list[Differing]:
+    """Where what a colleague has stored differs from what is sent, each language's texts with its name."""
+    found = []
+    for code in LANGUAGES:
+        names = {field.name for field in form.fields_of(code)}
+        for row in compared(stored, form, names, language=code):
+            words = gettext("%(what)s In %(language)s", what=row.label, language=i18n.language_name(code))
+            found.append(replace(row, label=words))
+    return [*found, *compared(stored, form, ("href", "position", "shown"))]
 
 
 def _words(form: ChannelForm) -> ChannelWords:
@@ -110,11 +137,21 @@ def _words(form: ChannelForm) -> ChannelWords:
     )
 
 
-def _form(name: str, form: ChannelForm, title: str, status: int = 200) -> ResponseReturnValue:
+def _form(
+    name: str, form: ChannelForm, title: str, status: int = 200, differences: Sequence[Differing] | None = None
+) -> ResponseReturnValue:
+    """``differences``: a colleague has changed the channel meanwhile, and where that differs from the form."""
     languages = [
         (i18n.language_name(code), language_tag(code), direction(code), form.fields_of(code), code == "sv")
         for code in LANGUAGES
     ]
     return page.render(
-        f"officials/channels/{name}.html", status, crumbs=_way(title), title=title, form=form, languages=languages
+        f"officials/channels/{name}.html",
+        status,
+        crumbs=_way(title),
+        title=title,
+        form=form,
+        languages=languages,
+        errors=refusals.race(compared=bool(differences)) if differences is not None else [],
+        differences=differences,
     )

@@ -78,7 +78,7 @@ def show(dialogue_id: int) -> ResponseReturnValue:
     except Conflict:
         db.start_over()
         dialogue = staff_dialogue(actor, dialogue_id)
-        race = refusals.race()
+        race = refusals.race(compared=True)
         return _show(dialogue, lines_of(dialogue), form, status=409, errors=race, said=said)
     except Refused as error:
         found = refusals.shown(error.reasons)

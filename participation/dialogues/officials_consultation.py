@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from participation import clock, i18n, page
-from participation.access import NotFound, Reason, Refused, allowed, refusal, require
+from participation import clock, db, i18n, page, refusals
+from participation.access import Conflict, NotFound, Reason, Refused, allowed, refusal, require
+from participation.dialogues.comparing import Differing, compared
 from participation.dialogues.consultation import actions
 from participation.dialogues.consultation.forms import AnswerForm, AskForm
 from participation.dialogues.consultation.models import CommitteeConsultation
@@ -69,10 +71,25 @@ def answer(dialogue_id: int, body_id: int) -> ResponseReturnValue:
     )
     try:
         actions.answer_for_committee(page.current_actor(), dialogue, body_id, given, seen=form.seen.data or None)
+    except Conflict:
+        return _overtaken(dialogue_id, body_id, form)
     except Refused as error:
         dialogue, status, errors = stopped(error, dialogue_id, on_page=frozenset(form._fields))
         return _show_answer(dialogue, consultation_with(dialogue.id, body_id), form, status, errors)
     return page.see_other(url_for("officials.dialogues.answer", dialogue_id=dialogue_id, body_id=body_id, kept=1))
+
+
+def _overtaken(dialogue_id: int, body_id: int, form: AnswerForm) -> ResponseReturnValue:
+    """Another of the committee's secretaries has answered meanwhile, otherwise: both, side by side."""
+    db.start_over()
+    dialogue = _opened(dialogue_id)
+    asked = consultation_with(dialogue.id, body_id)
+    stored = AnswerForm(formdata=None)
+    _as_answered(stored, asked)
+    form.seen.data = stored.seen.data
+    differences = compared(stored, form)
+    race = refusals.race(compared=bool(differences))
+    return _show_answer(dialogue, asked, form, 409, race, differences)
 
 
 def _opened(dialogue_id: int) -> Dialogue:
@@ -141,6 +158,7 @@ def _show_answer(
     form: AnswerForm,
     status: int = 200,
     errors: list[Refusal] | None = None,
+    differences: Sequence[Differing] = (),
 ) -> ResponseReturnValue:
     actor = page.current_actor()
     locale = i18n.current().code
@@ -155,6 +173,7 @@ def _show_answer(
         form=form,
         errors=errors or [],
         checklist=None,
+        differences=differences,
         committee=committees(actor, [asked])[0],
         body_id=asked.body_id,
         asked_question=asked.question,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import flask
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from participation import i18n, page
-from participation.access import Refused, require
+from participation import db, i18n, page, refusals
+from participation.access import Conflict, Refused, require
+from participation.dialogues.comparing import Differing, compared
 from participation.dialogues.models import Dialogue
 from participation.dialogues.officials_moves import _stopped as stopped
-from participation.dialogues.papers.actions import dealing_bodies, send_to_meeting
+from participation.dialogues.papers.actions import dealing_bodies, send_to_meeting, version
 from participation.dialogues.papers.contents import contents_of
 from participation.dialogues.papers.decision_paper import Paper, paper
 from participation.dialogues.papers.forms import MeetingForm
@@ -87,33 +89,68 @@ def meeting(dialogue_id: int) -> ResponseReturnValue:
             body=bodies.get(form.body.data or ""),
             meets_on=form.meets_on.data,
             papers=form.linked(),
-            seen=_seen(form, agenda),
+            seen=_seen(form),
         )
+    except Conflict:
+        return _overtaken(dialogue_id, form)
     except Refused as error:
         dialogue, status, errors = stopped(error, dialogue_id, on_page=frozenset((*form._fields, "papers-0-url")))
         return _show_meeting(dialogue, form, agenda_of([dialogue.id]), status, errors)
     return page.see_other(url_for("officials.dialogues.show", dialogue_id=dialogue_id))
 
 
-def _seen(form: MeetingForm, agenda: list[AgendaItem]) -> str | None:
-    """What the form was made from, if it was made from the chosen body's meeting."""
-    body, _, day = (form.seen.data or "").partition(":")
-    return day if body == form.body.data else None
+def _versions(dialogue: Dialogue, agenda: list[AgendaItem]) -> str:
+    """What is noted of each body's meeting when the form is made, for whichever body is chosen in it."""
+    noted = {i.body_id: i for i in agenda}
+    return " ".join(f"{b.id}:{version(noted.get(b.id))}" for b in dealing_bodies(dialogue))
+
+
+def _seen(form: MeetingForm) -> str | None:
+    """What was noted of the chosen body's meeting when the form was made."""
+    bodies = dict(part.split(":", 1) for part in (form.seen.data or "").split() if ":" in part)
+    return bodies.get(form.body.data or "")
+
+
+def _overtaken(dialogue_id: int, form: MeetingForm) -> ResponseReturnValue:
+    """A colleague has noted another day or other papers for the body's meeting: both, side by side."""
+    db.start_over()
+    dialogue = staff_dialogue(page.current_actor(), dialogue_id)
+    agenda = agenda_of([dialogue.id])
+    stored = MeetingForm(formdata=None)
+    stored.body.choices = form.body.choices
+    stored.body.data = form.body.data
+    _fill(stored, next((i for i in agenda if str(i.body_id) == form.body.data), None))
+    form.seen.data = _versions(dialogue, agenda)
+    differences = compared(stored, form)
+    race = refusals.race(compared=bool(differences))
+    return _show_meeting(dialogue, form, agenda, 409, race, differences)
+
+
+def _fill(form: MeetingForm, item: AgendaItem | None) -> None:
+    """What is noted, as the form holds it."""
+    form.meets_on.data = item.meets_on if item else None
+    while item is not None and len(form.papers.entries) < len(item.papers):
+        form.papers.append_entry()
+    for entry, row in zip(form.papers.entries, item.papers if item else [], strict=False):
+        entry.form.title.data, entry.form.url.data = row["title"], row["url"]
 
 
 def _suggest(form: MeetingForm, dialogue: Dialogue, agenda: list[AgendaItem]) -> None:
     """What is noted; else the promised meeting, the published report and the decision paper."""
     item = next((i for i in agenda if i.body_id == dialogue.responsible_body_id), None)
     form.body.data = str(dialogue.responsible_body_id)
-    form.meets_on.data = item.meets_on if item else dialogue.handling_meeting
-    form.seen.data = f"{dialogue.responsible_body_id}:{item.meets_on.isoformat() if item else ''}"
+    form.seen.data = _versions(dialogue, agenda)
+    if item is not None:
+        _fill(form, item)
+        return
+    form.meets_on.data = dialogue.handling_meeting
     where = slug(dialogue)
     with i18n.using("sv"):
         papers = [
             {"title": gettext("Result report"), "url": page.absolute_url("residents.results.show", slug=where)},
             {"title": gettext("All contributions"), "url": page.absolute_url("residents.ideas.index", slug=where)},
         ]
-    for entry, row in zip(form.papers.entries, item.papers if item else papers, strict=False):
+    for entry, row in zip(form.papers.entries, papers, strict=False):
         entry.form.title.data, entry.form.url.data = row["title"], row["url"]
 
 
@@ -123,6 +160,7 @@ def _show_meeting(
     agenda: list[AgendaItem],
     status: int = 200,
     errors: list[Refusal] | None = None,
+    differences: Sequence[Differing] = (),
 ) -> ResponseReturnValue:
     title = gettext("Send the results to a meeting")
     locale = i18n.current().code
@@ -134,5 +172,6 @@ def _show_meeting(
         form=form,
         errors=errors or [],
         checklist=None,
+        differences=differences,
         agenda=[(i.body.names.in_(locale), i.meets_on, i.papers) for i in agenda],
     )

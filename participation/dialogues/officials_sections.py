@@ -117,6 +117,7 @@ def _stopped(error: Conflict | Refused, dialogue_id: int, here: Section, form: S
     if _autosave():
         return flask.jsonify(message=errors[0].sentence), status
     over = sections.fingerprint(dialogue, here) if isinstance(error, Conflict) else None
+    errors = [] if over else errors  # the page says it, with both versions
     return _show_section(dialogue, here, form, status=status, errors=errors, over=over)
 
 
@@ -165,6 +166,8 @@ def _show_section(
     state = state_of(page.current_actor(), dialogue)
     stored = _stored_form(dialogue, here)
     shown: SectionPage = section_page(state, here, form, stored)
+    differences = compared(stored, form) if over else []
+    errors = refusals.race(compared=bool(differences)) if over else errors
     return page.render(
         "officials/dialogues/section.html",
         status,
@@ -173,7 +176,7 @@ def _show_section(
         form=form,
         errors=errors or [],
         over=over,
-        differences=compared(stored, form) if over else [],
+        differences=differences,
         saved=status == 200 and bool(request.args.get("saved")),
         # A form that was refused is shown with what it holds, though the section cannot be changed.
         editable=shown.editable or bool(errors),
@@ -200,6 +203,7 @@ def language(dialogue_id: int, code: str) -> ResponseReturnValue:
         if _autosave():
             return flask.jsonify(message=errors[0].sentence), status
         over = sections.translation_fingerprint(dialogue, code) if isinstance(error, Conflict) else None
+        errors = [] if over else errors  # the page says it, with both versions
         return _show_language(dialogue, code, form, status=status, errors=errors, over=over)
     if _autosave():
         return _saved(sections.translation_fingerprint(dialogue, code))
@@ -231,6 +235,8 @@ def _show_language(
     state = state_of(page.current_actor(), dialogue)
     locked = section_locked(dialogue, Section.LANGUAGES, clock.now())
     shown = language_page(state, code, form)
+    differences = compared(_translation(dialogue, code, stored=True), form, language=code) if over else []
+    errors = refusals.race(compared=bool(differences)) if over else errors
     return page.render(
         "officials/dialogues/language.html",
         status,
@@ -239,7 +245,7 @@ def _show_language(
         form=form,
         errors=errors or [],
         over=over,
-        differences=compared(_translation(dialogue, code, stored=True), form, language=code) if over else [],
+        differences=differences,
         saved=status == 200 and bool(request.args.get("saved")),
         editable=bool(errors) or (locked is None and state.may_edit),
         locked=refused(page.current_actor(), dialogue, [locked]) if locked else [],

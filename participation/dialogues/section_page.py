@@ -148,9 +148,10 @@ def in_words(form: Any) -> Iterator[Stored]:
         if getattr(field.widget, "input_type", "") == "hidden":
             continue
         if hasattr(field, "entries"):
-            rows = [tuple(_row(entry.form)) for entry in field.entries if not entry.form.removed]
+            kept = (entry.form for entry in field.entries if not getattr(entry.form, "removed", False))
+            rows = tuple(row for each in kept if (row := tuple(_row(each))))
             if rows:
-                yield Stored(name, str(field.label.text), tuple(rows))
+                yield Stored(name, str(field.label.text), rows)
         else:
             piece = _piece(field)
             if piece is not None:
@@ -167,8 +168,8 @@ def _row(form: Any) -> Iterator[Piece]:
 
 def _piece(field: Any) -> Piece | None:
     value = field.data
-    if not value:
-        return None
+    if not value and (isinstance(value, bool) or value != 0):
+        return None  # a nought is something that is written
     if field.type == "BooleanField":
         return Piece(gettext("Yes"), None)
     if field.type == "SelectMultipleField":

@@ -92,29 +92,47 @@ def fingerprint(found: DelayReason | None) -> str:
 
 
 def log_outreach(
-    actor: Actor, dialogue: Dialogue, group_id: int, *, reached: bool, people: int | None, note: str = ""
+    actor: Actor,
+    dialogue: Dialogue,
+    group_id: int,
+    *,
+    reached: bool,
+    people: int | None,
+    note: str = "",
+    seen: str | None = None,
 ) -> Outreach:
-    """Note whether a target group has been reached so far, and how many people. Raises Refused (E-ROLE, E-STATE);
-    NotFound for another dialogue's group."""
+    """Note whether a target group has been reached so far, and how many people.
+
+    ``seen`` is :func:`noted` of what the form was made from. Raises Refused (E-ROLE, E-STATE); Conflict if somebody
+    else has noted something else meanwhile; NotFound for another dialogue's group.
+    """
     lock(dialogue)
     require(actor, DuePermission.LOG_OUTREACH, dialogue)
     session = db.session()
     group = session.get(TargetGroup, group_id)
     if group is None or group.dialogue_id != dialogue.id:
         raise NotFound
-    found = session.get(Outreach, group_id)
+    found = session.get(Outreach, group_id, populate_existing=True)
     after = (reached, people, note.strip())
+    if found is not None and (found.reached, found.people, found.note) == after:
+        return found
+    if seen is not None and seen != noted(found):
+        raise Conflict
     if found is None:
         found = Outreach(target_group_id=group_id, dialogue_id=dialogue.id)
         session.add(found)
-    elif (found.reached, found.people, found.note) == after:
-        return found
     found.reached, found.people, found.note = after
     found.logged_by_id, found.logged_at = actor.account_id, clock.now()
     session.flush()
     data = {"group": group_id, "reached": reached, "people": people}
     event_log.record(actor, OUTREACH_LOGGED, dialogue_id=dialogue.id, data=data)
     return found
+
+
+def noted(found: Outreach | None) -> str:
+    """A short name for what is noted of a group, to notice that somebody else has noted something."""
+    said = (found.reached, found.people, found.note) if found else ()
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def remind(engine: Engine) -> int:

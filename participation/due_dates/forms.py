@@ -54,6 +54,7 @@ class OutreachForm(BaseForm):
         ],
     )
     note = paragraphs(lazy("Where and how?"), MAXIMUM_NOTE, hint=lazy("Name no residents."))
+    seen = hidden()
 
 
 class OrganisationForm(BaseForm):

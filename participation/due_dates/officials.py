@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,13 +11,13 @@ import flask
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from participation import i18n, refusals
+from participation import db, i18n, refusals
 from participation.access import Conflict, NotFound, Refused, allowed, require
-from participation.dialogues.comparing import compared
+from participation.dialogues.comparing import Differing, compared
 from participation.dialogues.models import Dialogue, TargetGroup
 from participation.dialogues.queries import staff_dialogue, target_groups
 from participation.dialogues.workspace import desk, state_of
-from participation.due_dates.actions import explain_delay, fingerprint, log_outreach
+from participation.due_dates.actions import explain_delay, fingerprint, log_outreach, noted
 from participation.due_dates.delays import delays_of
 from participation.due_dates.forms import OrganisationForm, OutreachForm, delay_form
 from participation.due_dates.models import Outreach
@@ -31,6 +32,7 @@ from participation.followers.rules import MOST_ORGANISATIONS
 from participation.forms import ActionForm
 from participation.i18n import gettext, ngettext
 from participation.page import current_actor, invalid, number_in, render, see_other
+from participation.refusals import Refusal
 from participation.results.rules import languages_of
 from participation.texts import Rendered, Texts, direction, language_tag
 
@@ -58,6 +60,7 @@ class DueRow:
 class GroupRow:
     """A target group, and what is logged of it."""
 
+    id: int
     label: Rendered
     seldom_heard: bool
     planned: Rendered
@@ -68,6 +71,7 @@ class GroupRow:
     organisations: list[Organisation]
     add_form: Any
     add_href: str
+    differences: Sequence[Differing] = ()
 
 
 @dataclass(frozen=True)
@@ -96,15 +100,30 @@ def outreach(dialogue_id: int, group_id: int) -> ResponseReturnValue:
     form, button = _group_form(group_id), ActionForm()
     if not button.validate() or not form.validate():
         return invalid(SHOW, **_page(dialogue, group_id, form, button if button.errors else form))
-    log_outreach(
-        current_actor(),
-        dialogue,
-        group_id,
-        reached=form.reached.data == "yes",
-        people=form.people.data,
-        note=form.note.data or "",
-    )
+    try:
+        log_outreach(
+            current_actor(),
+            dialogue,
+            group_id,
+            reached=form.reached.data == "yes",
+            people=form.people.data,
+            note=form.note.data or "",
+            seen=form.seen.data,
+        )
+    except Conflict:
+        return _overtaken(dialogue_id, group_id, form)
     return see_other(flask.url_for(".show", dialogue_id=dialogue.id, saved=1) + f"#group-{group_id}")
+
+
+def _overtaken(dialogue_id: int, group_id: int, form: OutreachForm) -> ResponseReturnValue:
+    """A colleague has noted something else of the group meanwhile: both, side by side. Sent again, it replaces that."""
+    db.start_over()
+    dialogue = staff_dialogue(current_actor(), dialogue_id)
+    stored = _group_form(group_id, formdata=None, data=_noted(outreach_of(dialogue.id).get(group_id)))
+    form.seen.data = stored.seen.data
+    differences = compared(stored, form)
+    race = [replace(r, href=f"#group-{group_id}") for r in refusals.race(compared=bool(differences))]
+    return render(SHOW, 409, **_page(dialogue, group_id, form, errors=race, differences=differences))
 
 
 @bp.route("/organisations/<int:group_id>", methods=["POST"])
@@ -163,7 +182,7 @@ def delay(dialogue_id: int, step: str) -> ResponseReturnValue:
         data = _delay_data(dialogue, late)
         form["seen"].data = data["seen"]
         values["differences"] = compared(delay_form(dialogue.languages)(formdata=None, data=data), form)
-        values["errors"] = refusals.race()
+        values["errors"] = refusals.race(compared=bool(values["differences"]))
         return render(DELAY, 409, **values)
     except Refused as error:
         values["errors"] = refusals.shown(error.reasons)
@@ -188,6 +207,8 @@ def _page(
     form: Any = None,
     wrong: Any = None,
     naming: tuple[int, Any] | None = None,
+    errors: list[Refusal] | None = None,
+    differences: Sequence[Differing] = (),
 ) -> dict[str, Any]:
     actor = current_actor()
     dues = dues_of(dialogue)
@@ -207,12 +228,14 @@ def _page(
                 form if g.id == group_id else None,
                 [o for o in named if o.group_id == g.id],
                 naming[1] if naming and naming[0] == g.id else None,
+                differences if g.id == group_id else (),
             )
             for g in target_groups(dialogue.id)
         ],
         "may_log": allowed(actor, DuePermission.LOG_OUTREACH, dialogue),
         "may_name": allowed(actor, FollowPermission.NAME, dialogue),
         "wrong": wrong,
+        "errors": errors or [],
         "button": ActionForm(formdata=None),
         "saved": "saved" in request.args,
     }
@@ -256,6 +279,14 @@ def _organisation_form(group_id: int, **more: Any) -> OrganisationForm:
     return OrganisationForm(prefix=f"organisation_{group_id}-", meta={"csrf": False}, **more)
 
 
+def _noted(logged: Outreach | None) -> dict[str, Any]:
+    """What is noted of a group, as the form holds it."""
+    values: dict[str, Any] = {"seen": noted(logged)}
+    if logged is not None:
+        values |= {"reached": "yes" if logged.reached else "no", "people": logged.people, "note": logged.note}
+    return values
+
+
 def _group_row(
     dialogue: Dialogue,
     group: TargetGroup,
@@ -263,12 +294,11 @@ def _group_row(
     form: Any,
     named: list[Organisation],
     add_form: Any,
+    differences: Sequence[Differing],
 ) -> GroupRow:
     locale = i18n.current().code
-    values: dict[str, Any] = {}
     words, kind = gettext("Nothing is noted yet"), "late" if group.seldom_heard else "plain"
     if logged is not None:
-        values = {"reached": "yes" if logged.reached else "no", "people": logged.people, "note": logged.note}
         if logged.reached and logged.people is not None:
             words, kind = ngettext("Reached: %(n)s person", "Reached: %(n)s people", logged.people), "good"
         elif logged.reached:
@@ -276,14 +306,16 @@ def _group_row(
         else:
             words = gettext("Not reached yet")
     return GroupRow(
+        id=group.id,
         label=group.label.in_(locale),
         seldom_heard=group.seldom_heard,
         planned=group.outreach.in_(locale),
         logged=words,
         kind=kind,
-        form=form or _group_form(group.id, formdata=None, data=values),
+        form=form or _group_form(group.id, formdata=None, data=_noted(logged)),
         href=flask.url_for(".outreach", dialogue_id=dialogue.id, group_id=group.id),
         organisations=named,
         add_form=add_form or _organisation_form(group.id, formdata=None),
         add_href=flask.url_for(".organisation", dialogue_id=dialogue.id, group_id=group.id),
+        differences=differences,
     )

@@ -132,7 +132,7 @@ def _show_text(
         if over
         else [],
         over=over,
-        errors=refusals.race() if over else [],
+        errors=refusals.race(compared=True) if over else [],
         remove_href=None if found.key in LINKED else url_for("officials.handbook.remove", text_id=found.id),
         text_id=found.id,
     )
@@ -227,7 +227,7 @@ def _show_items(form: ItemsForm, part: Place, *, status: int = 200, over: str | 
         tongues=_TONGUES,
         stored=[said(i.text) for i in queries.items(_draft().number, (part,))] if over else [],
         over=over,
-        errors=refusals.race() if over else [],
+        errors=refusals.race(compared=True) if over else [],
         saved=status == 200 and bool(request.args.get("saved")),
     )
 

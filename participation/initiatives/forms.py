@@ -197,3 +197,4 @@ class DelayForm(BaseForm):
         lazy("Why is the answer late?"), MAXIMUM_NOTE, required=lazy("Write why the answer is late, in Swedish.")
     )
     expected_on = day(lazy("When do you expect to answer?"))
+    seen = hidden()

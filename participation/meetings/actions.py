@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 
 from sqlalchemy import delete
 
 from participation import clock, db, event_log
-from participation.access import Actor, NotFound, Refused, require
+from participation.access import Actor, Conflict, NotFound, Refused, require
 from participation.dialogues.actions import lock
 from participation.dialogues.models import Dialogue
 from participation.meetings.models import ActivityRecord, Presence
@@ -19,10 +20,13 @@ RECORDED = "meetings.recorded"
 PRESENCE = "meetings.presence"
 
 
-def record_activity(actor: Actor, dialogue: Dialogue, activity_id: int, held: Held) -> ActivityRecord:
+def record_activity(
+    actor: Actor, dialogue: Dialogue, activity_id: int, held: Held, *, seen: str | None = None
+) -> ActivityRecord:
     """Note what the activity came to, or correct it; each time stays in the log.
 
-    Raises Refused (E-ROLE, E-STATE, E-V01); NotFound for another dialogue's activity.
+    ``seen`` is :func:`version` of what the form was made from. Raises Refused (E-ROLE, E-STATE, E-V01); Conflict if
+    somebody else has noted something else meanwhile; NotFound for another dialogue's activity.
     """
     lock(dialogue)
     require(actor, MeetingPermission.RECORD, dialogue)
@@ -30,9 +34,11 @@ def record_activity(actor: Actor, dialogue: Dialogue, activity_id: int, held: He
     reasons = has_been_held(held.held_on, clock.today())
     if reasons:
         raise Refused(*reasons, by_guard=True)
-    found = db.session().get(ActivityRecord, activity.id)
+    found = db.session().get(ActivityRecord, activity.id, populate_existing=True)
     if found is not None and noted(found) == held:
         return found
+    if seen is not None and seen != version(found):
+        raise Conflict
     if found is None:
         found = ActivityRecord(activity_id=activity.id, dialogue_id=dialogue.id)
         db.session().add(found)
@@ -57,10 +63,20 @@ def noted(record: ActivityRecord) -> Held:
     return Held(record.held_on, record.attendance, openings, record.note)
 
 
-def log_presence(actor: Actor, dialogue: Dialogue, activity_id: int, person_ids: Collection[int]) -> None:
+def version(record: ActivityRecord | None) -> str:
+    """Tells what is noted of an activity from what was noted before, and from nothing."""
+    held = noted(record) if record is not None else None
+    said = (held.held_on.isoformat(), held.attendance, sorted(held.openings), held.note) if held else ()
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def log_presence(
+    actor: Actor, dialogue: Dialogue, activity_id: int, person_ids: Collection[int], *, seen: str | None = None
+) -> None:
     """Note that just these elected representatives took part. Those whose term has ended since stay as they were noted.
 
-    Raises Refused (E-ROLE, E-STATE); NotFound for another dialogue's activity, or somebody who is no elected
+    ``seen`` is :func:`presence_version` of what the form was made from. Raises Refused (E-ROLE, E-STATE); Conflict if
+    somebody else has noted others meanwhile; NotFound for another dialogue's activity, or somebody who is no elected
     representative of its bodies.
     """
     lock(dialogue)
@@ -73,6 +89,8 @@ def log_presence(actor: Actor, dialogue: Dialogue, activity_id: int, person_ids:
     added, gone = set(person_ids) - before, (before & can) - set(person_ids)
     if not added and not gone:
         return
+    if seen is not None and seen != presence_version(before):
+        raise Conflict
     if gone:
         db.session().execute(
             delete(Presence).where(Presence.activity_id == activity.id, Presence.elected_person_id.in_(gone))
@@ -90,3 +108,8 @@ def log_presence(actor: Actor, dialogue: Dialogue, activity_id: int, person_ids:
     db.session().flush()
     data = {"activity": activity.id, "added": sorted(added), "removed": sorted(gone)}
     event_log.record(actor, PRESENCE, dialogue_id=dialogue.id, data=data)
+
+
+def presence_version(person_ids: Collection[int]) -> str:
+    """Tells who is noted as present from who was noted before."""
+    return hashlib.sha256(repr(sorted(person_ids)).encode()).hexdigest()[:16]

@@ -8,7 +8,7 @@ import wtforms
 from wtforms import validators
 
 from participation import i18n
-from participation.forms import BaseForm, day, options, paragraphs
+from participation.forms import BaseForm, day, hidden, options, paragraphs
 from participation.i18n import lazy
 from participation.meetings.rules import MAXIMUM_NOTE, MOST_PEOPLE, Opening
 
@@ -29,6 +29,7 @@ class RecordForm(BaseForm):
         lazy("What made it open to more people?"), choices=[], validators=[validators.Optional()]
     )
     note = paragraphs(lazy("Anything else to remember"), MAXIMUM_NOTE, hint=lazy("Name no residents."))
+    seen = hidden()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,3 +42,4 @@ class PresenceForm(BaseForm):
     present = wtforms.SelectMultipleField(
         lazy("Elected representatives who took part"), choices=[], validators=[validators.Optional()]
     )
+    seen = hidden()

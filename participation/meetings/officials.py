@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import flask
@@ -10,15 +11,16 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from participation import clock, db, i18n, page, refusals
-from participation.access import Refused, allowed, require
+from participation.access import Conflict, Refused, allowed, require
 from participation.bodies.models import ElectedPerson
+from participation.dialogues.comparing import Differing, compared
 from participation.dialogues.models import Activity, Dialogue
 from participation.dialogues.queries import activities, staff_dialogue
 from participation.dialogues.rules import ActivityType
 from participation.dialogues.workspace import desk, state_of
 from participation.forms import options
 from participation.i18n import gettext, label, ngettext
-from participation.meetings.actions import log_presence, noted, record_activity
+from participation.meetings.actions import log_presence, noted, presence_version, record_activity, version
 from participation.meetings.forms import PresenceForm, RecordForm
 from participation.meetings.models import ActivityRecord
 from participation.meetings.permissions import MeetingPermission
@@ -105,13 +107,17 @@ def record(dialogue_id: int, activity_id: int) -> ResponseReturnValue:
         (form.note.data or "").strip(),
     )
     try:
-        record_activity(page.current_actor(), dialogue, activity_id, held)
+        record_activity(page.current_actor(), dialogue, activity_id, held, seen=form.seen.data)
+    except Conflict:
+        dialogue, activity = _read_again(dialogue_id, activity_id)
+        stored = _record_form(activity)
+        form.seen.data = stored.seen.data
+        return _show(dialogue, activity, record_form=form, status=409, differences=compared(stored, form))
     except Refused as error:
-        db.start_over()
-        dialogue = staff_dialogue(page.current_actor(), dialogue_id)
+        dialogue, activity = _read_again(dialogue_id, activity_id)
         errors = [Refusal(r.code, refusals.sentence(r), f"#{r.field}" if r.field else None) for r in error.reasons]
         status = 409 if error.by_guard else 403
-        return _show(dialogue, activity_in(dialogue, activity_id), record_form=form, status=status, errors=errors)
+        return _show(dialogue, activity, record_form=form, status=status, errors=errors)
     return page.see_other(flask.url_for(".index", dialogue_id=dialogue_id, saved=1))
 
 
@@ -124,8 +130,22 @@ def presence(dialogue_id: int, activity_id: int) -> ResponseReturnValue:
     form.present.choices = _people(dialogue)
     if not form.validate():
         return _show(dialogue, activity, presence_form=form, status=422)
-    log_presence(page.current_actor(), dialogue, activity_id, {int(value) for value in form.present.data})
+    there = {int(value) for value in form.present.data}
+    try:
+        log_presence(page.current_actor(), dialogue, activity_id, there, seen=form.seen.data)
+    except Conflict:
+        dialogue, activity = _read_again(dialogue_id, activity_id)
+        stored = _presence_form(dialogue, activity)
+        form.seen.data = stored.seen.data
+        return _show(dialogue, activity, presence_form=form, status=409, differences=compared(stored, form))
     return page.see_other(flask.url_for(".index", dialogue_id=dialogue_id, saved=1))
+
+
+def _read_again(dialogue_id: int, activity_id: int) -> tuple[Dialogue, Activity]:
+    """As it is stored, without what this request has tried to write."""
+    db.start_over()
+    dialogue = staff_dialogue(page.current_actor(), dialogue_id)
+    return dialogue, activity_in(dialogue, activity_id)
 
 
 def _people(dialogue: Dialogue) -> list[SelectChoice]:
@@ -138,17 +158,19 @@ def _people(dialogue: Dialogue) -> list[SelectChoice]:
 
 def _record_form(activity: Activity) -> RecordForm:
     found = records_of(activity.dialogue_id).get(activity.id)
+    values: dict[str, object] = {"seen": version(found)}
     if found is None:
         day = clock.local_date(activity.starts_at) if activity.starts_at else None
-        return RecordForm(formdata=None, data={"held_on": day if day and day <= clock.today() else None})
+        return RecordForm(formdata=None, data={**values, "held_on": day if day and day <= clock.today() else None})
     held = noted(found)
-    values = {"held_on": held.held_on, "attendance": held.attendance, "note": held.note}
+    values |= {"held_on": held.held_on, "attendance": held.attendance, "note": held.note}
     return RecordForm(formdata=None, data={**values, "openings": [o.value for o in held.openings]})
 
 
 def _presence_form(dialogue: Dialogue, activity: Activity) -> PresenceForm:
     there = present_in(dialogue.id).get(activity.id, [])
-    form = PresenceForm(formdata=None, data={"present": [str(p.id) for p in there]})
+    seen = presence_version({p.id for p in there})
+    form = PresenceForm(formdata=None, data={"present": [str(p.id) for p in there], "seen": seen})
     form.present.choices = _people(dialogue)
     return form
 
@@ -161,9 +183,12 @@ def _show(
     presence_form: PresenceForm | None = None,
     status: int = 200,
     errors: list[Refusal] | None = None,
+    differences: Sequence[Differing] | None = None,
 ) -> ResponseReturnValue:
+    """``differences``: a colleague has noted something else meanwhile, and where that differs from the form sent."""
     actor = page.current_actor()
     title = label(ActivityType(activity.type))
+    race = refusals.race(compared=bool(differences)) if differences is not None else []
     return page.render(
         "officials/meetings/show.html",
         status,
@@ -176,5 +201,7 @@ def _show(
         record_form=record_form or _record_form(activity),
         presence_form=presence_form or _presence_form(dialogue, activity),
         wrong=record_form or presence_form,
-        errors=errors or [],
+        errors=errors or race,
+        record_differs=differences if record_form else None,
+        presence_differs=differences if presence_form else None,
     )

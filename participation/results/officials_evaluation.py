@@ -98,7 +98,7 @@ def _overtaken(dialogue: Dialogue, **sent: Any) -> ResponseReturnValue:
     else:
         differences = compared(_note(dialogue), sent["note"])
         sent["note"]["seen_note"].data = fingerprint(evaluation_of(dialogue.id), NOTE)
-    race = refusals.race()
+    race = refusals.race(compared=bool(differences))
     return render(PAGE, 409, **_page(dialogue, errors=race, differences=differences, **sent))
 
 

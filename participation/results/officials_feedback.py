@@ -129,7 +129,6 @@ def _refused(dialogue: Dialogue, error: Refused, **forms: Any) -> Response:
 
 def _overtaken(dialogue: Dialogue, **forms: Any) -> Response:
     """Somebody else was first: both versions, and what this person wrote kept in the form, if it is not out yet."""
-    race = refusals.race()
     both = feedbacks(dialogue.id)
     differences: list[Differing] = []
     for kind, made in ((FeedbackKind.PARTICIPANTS, _participants), (FeedbackKind.PUBLIC, _public)):
@@ -137,6 +136,7 @@ def _overtaken(dialogue: Dialogue, **forms: Any) -> Response:
         if written is not None:
             differences = compared(made(dialogue, both.get(kind)), written)
             written[f"seen_{kind.value}"].data = feedback_version(both.get(kind))
+    race = refusals.race(compared=bool(differences))
     return render(PAGE, 409, **_page(dialogue, errors=race, differences=differences, **forms))
 
 

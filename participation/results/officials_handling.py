@@ -59,8 +59,9 @@ def _overtaken(dialogue: Dialogue, form: Any, themes: list[Theme], sizes: dict[i
     recorded = decision_of_kind(dialogue.id, DecisionKind.HANDLE_RESULTS)
     values = _recorded(recorded, themes, dialogue) if recorded else {}
     stored = type(form)(formdata=None, data=values)
-    race = refusals.race()
-    return render(PAGE, 409, **_page(dialogue, form, themes, sizes, race, compared(stored, form)))
+    differences = compared(stored, form)
+    race = refusals.race(compared=bool(differences))
+    return render(PAGE, 409, **_page(dialogue, form, themes, sizes, race, differences))
 
 
 def _recorded(recorded: Decision, themes: list[Theme], dialogue: Dialogue) -> dict[str, Any]:

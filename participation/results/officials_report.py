@@ -172,7 +172,7 @@ def _overtaken(dialogue: Dialogue, form: Any) -> ResponseReturnValue:
         return flask.jsonify(message=message), 409
     differences = compared(report_form(dialogue.languages)(formdata=None, data=_stored(dialogue, stored)), form)
     form["seen"].data = fingerprint(stored)
-    race = refusals.race()
+    race = refusals.race(compared=bool(differences))
     return render(WRITE, 409, **_page(dialogue, form, race, differences))
 
 

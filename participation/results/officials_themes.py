@@ -101,8 +101,8 @@ def theme(dialogue_id: int, theme_id: int) -> ResponseReturnValue:
     try:
         actions.change_theme(current_actor(), dialogue, theme_id, title=title, text=text, seen=form["seen"].data)
     except Conflict:
-        race = refusals.race()
         differences = compared(made(formdata=None, data=_stored(found, dialogue)), form)
+        race = refusals.race(compared=bool(differences))
         form["seen"].data = theme_version(found)
         return render(ONE, 409, **theme_page(dialogue, form, found), errors=race, differences=differences)
     return see_other(list_href(dialogue, {}))

@@ -175,6 +175,7 @@ def test_a_race_is_a_conflict(app: Flask) -> None:
     page = CheckingClient(app).get("/en/planted")
     assert page.status == 409
     assert [e.get("data-code") for e in page.all("li") if e.get("data-code")] == ["E-RACE"]
+    assert "Someone else has changed the dialogue. Reload and try again." in page.text, "nothing is compared here"
 
 
 def test_what_one_may_not_know_of_is_not_found(app: Flask, engine: Engine) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from participation import db
 from participation.access import Conflict, Refused
-from participation.dialogues.papers.actions import send_to_meeting
+from participation.dialogues.papers.actions import send_to_meeting, version
 from participation.dialogues.papers.keeping import agenda_of
 from participation.dialogues.papers.rules import LinkedPaper, MeetingFacts, meeting_noted
 from participation.dialogues.queries import current_stage, dialogue_by_id, slug
@@ -100,15 +100,17 @@ def test_a_meeting_is_noted_once_moved_openly_and_never_over_what_was_not_seen(
         dialogue = dialogue_by_id(compiled)
         day = dialogue.handling_meeting
         assert day is not None
+        none = version(None)
         first = send_to_meeting(town.officer, dialogue, body=town.committee, meets_on=day, papers=PAPERS)
-        again = send_to_meeting(town.officer, dialogue, body=town.committee, meets_on=day, papers=PAPERS, seen="")
+        again = send_to_meeting(town.officer, dialogue, body=town.committee, meets_on=day, papers=PAPERS, seen=none)
         assert first.id == again.id
         later = day + timedelta(days=7)
         with pytest.raises(Conflict):
-            send_to_meeting(town.officer, dialogue, body=town.committee, meets_on=later, papers=PAPERS, seen="")
-        send_to_meeting(
-            town.officer, dialogue, body=town.committee, meets_on=later, papers=PAPERS, seen=day.isoformat()
-        )
+            send_to_meeting(town.officer, dialogue, body=town.committee, meets_on=later, papers=PAPERS, seen=none)
+        with pytest.raises(Conflict):
+            more = (*PAPERS, LinkedPaper("Bilaga", "https://dialog.example/appendix"))
+            send_to_meeting(town.officer, dialogue, body=town.committee, meets_on=day, papers=more, seen=none)
+        send_to_meeting(town.officer, dialogue, body=town.committee, meets_on=later, papers=PAPERS, seen=version(first))
         assert [i.meets_on for i in agenda_of([compiled])] == [later]
 
 

@@ -60,8 +60,7 @@ def amendment(dialogue_id: int) -> ResponseReturnValue:
     except Conflict:
         db.start_over()
         dialogue = opened(dialogue_id)
-        race = refusals.race()
-        return _show(dialogue, form, parts, 409, race, overtaken=True)
+        return _show(dialogue, form, parts, 409, overtaken=True)
     except Refused as error:
         dialogue, status, errors = stopped(error, dialogue_id, form)
         return _show(dialogue, form, parts, status, errors)
@@ -112,6 +111,7 @@ def _show(
         stored.offer(choices_for(dialogue, stored))
         names = {name for part in parts for name in fields_of(part)}
         differences = compared(stored, form, names)
+        errors = refusals.race(compared=bool(differences))
     return show(
         "amendment",
         _title(),

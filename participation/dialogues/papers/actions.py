@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,6 +25,12 @@ def dealing_bodies(dialogue: Dialogue) -> list[Body]:
     return list(found.values())
 
 
+def version(item: AgendaItem | None) -> str:
+    """Tells a noted meeting, with its papers, from what was noted before, and from none."""
+    said = (item.meets_on.isoformat(), [(p["title"], p["url"]) for p in item.papers]) if item else ()
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
 def send_to_meeting(
     actor: Actor,
     dialogue: Dialogue,
@@ -35,8 +42,8 @@ def send_to_meeting(
 ) -> AgendaItem:
     """Note at which meeting a body deals with the results, or that it is another day or has other papers.
 
-    Public at once. ``seen`` is the day that the form was made from ("" for none); raises Conflict if somebody else
-    has noted another since. Raises Refused (E-ROLE, E-STATE; E-G27d, E-G16, E-G03 together).
+    Public at once. ``seen`` is :func:`version` of what the form was made from; raises Conflict if somebody else has
+    noted another day or other papers since. Raises Refused (E-ROLE, E-STATE; E-G27d, E-G16, E-G03 together).
     """
     lock(dialogue)
     require(actor, PaperPermission.SEND_TO_MEETING, dialogue)
@@ -55,7 +62,7 @@ def send_to_meeting(
     item = next((i for i in agenda_of([dialogue.id]) if i.body_id == own.id), None)
     if item is not None and (item.meets_on, item.papers) == (meets_on, kept):
         return item
-    if seen is not None and seen != (item.meets_on.isoformat() if item else ""):
+    if seen is not None and seen != version(item):
         raise Conflict
     if item is None:
         item = AgendaItem(dialogue_id=dialogue.id, body_id=own.id, body=own)

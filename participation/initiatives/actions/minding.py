@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from participation import clock, content_version, db, event_log, settings
-from participation.access import Actor, Reason, Refused, Role, require
+from participation.access import Actor, Conflict, Reason, Refused, Role, require
 from participation.contributions.rules import Visibility
 from participation.due_dates.queries import staff_of
 from participation.initiatives import emails
@@ -28,10 +29,13 @@ HIDDEN = "initiative.hidden"
 RESTORED = "initiative.restored"
 
 
-def explain_delay(actor: Actor, initiative: Initiative, *, text: Texts, expected_on: date | None = None) -> Initiative:
+def explain_delay(
+    actor: Actor, initiative: Initiative, *, text: Texts, expected_on: date | None = None, seen: str | None = None
+) -> Initiative:
     """Say, for the body, why the answer is late and when it comes. Public at once; can be said anew.
 
-    Raises Refused (E-ROLE; E-I05 where nothing is late); ValueError without a Swedish text.
+    ``seen`` is :func:`reason_version` of what the form was made from. Raises Refused (E-ROLE; E-I05 where nothing is
+    late); Conflict if somebody else has said something else meanwhile; ValueError without a Swedish text.
     """
     lock(initiative)
     require(actor, InitiativePermission.EXPLAIN, initiative)
@@ -42,11 +46,19 @@ def explain_delay(actor: Actor, initiative: Initiative, *, text: Texts, expected
         raise ValueError("a reason is given in Swedish at least")
     if (initiative.delay_reason, initiative.expected_on) == (text, expected_on):
         return initiative
+    if seen is not None and seen != reason_version(initiative):
+        raise Conflict
     initiative.delay_reason, initiative.expected_on = text, expected_on
     db.session().flush()
     event_log.record(actor, EXPLAINED, data={"initiative": initiative.id, "text": dict(text)})
     content_version.bump(content_version.SITE)
     return initiative
+
+
+def reason_version(initiative: Initiative) -> str:
+    """A short name for what is said of the delay, to notice that somebody else has said something."""
+    said = (sorted(initiative.delay_reason.items()), str(initiative.expected_on))
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def hide_initiative(actor: Actor, initiative: Initiative, *, ground: Ground, reasons: str) -> Initiative:

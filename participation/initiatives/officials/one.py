@@ -8,11 +8,12 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from participation import i18n, page
-from participation.access import Actor, Refused, allowed, require
+from participation import db, i18n, page, refusals
+from participation.access import Actor, Conflict, Refused, allowed, require
 from participation.access_log.rules import Shown
 from participation.accounts.queries import names_of
 from participation.contributions.taking_part import Crumb
+from participation.dialogues.comparing import Differing, compared
 from participation.dialogues.permissions import DialoguePermission
 from participation.dialogues.queries import dialogue_by_id
 from participation.forms import ActionForm
@@ -143,15 +144,24 @@ def explain(initiative_id: int) -> ResponseReturnValue:
     require(page.current_actor(), InitiativePermission.EXPLAIN, initiative)
     form = DelayForm()
     errors: list[Refusal] = []
+    differences: list[Differing] = []
     status = 200
     if not form.is_submitted():
-        form.text.data, form.expected_on.data = initiative.delay_reason.sv, initiative.expected_on
+        form = _delay_form(initiative)
     elif not form.validate():
         status = 422
     else:
         try:
             text = Texts(sv=form.text.data.strip())
-            minding.explain_delay(page.current_actor(), initiative, text=text, expected_on=form.expected_on.data)
+            minding.explain_delay(
+                page.current_actor(), initiative, text=text, expected_on=form.expected_on.data, seen=form.seen.data
+            )
+        except Conflict:
+            db.start_over()
+            initiative = initiative_by_id(initiative_id)
+            stored = _delay_form(initiative)
+            form.seen.data, differences = stored.seen.data, compared(stored, form)
+            errors, status = refusals.race(compared=bool(differences)), 409
         except Refused as error:
             if not error.by_guard:
                 raise
@@ -167,8 +177,16 @@ def explain(initiative_id: int) -> ResponseReturnValue:
         initiative=initiative_view(initiative, address_of(initiative)),
         form=form,
         errors=errors,
+        differences=differences,
+        said=None,
         back_href=address_of(initiative),
     )
+
+
+def _delay_form(initiative: Initiative) -> DelayForm:
+    """What is said of the delay, as the form holds it."""
+    said_now = {"text": initiative.delay_reason.sv, "expected_on": initiative.expected_on}
+    return DelayForm(formdata=None, data={**said_now, "seen": minding.reason_version(initiative)})
 
 
 @bp.route("/<int:initiative_id>/hide", methods=["GET", "POST"])

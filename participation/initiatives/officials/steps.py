@@ -8,12 +8,13 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from participation import i18n, page
-from participation.access import Refused, require
+from participation import db, i18n, page, refusals
+from participation.access import Conflict, Refused, require
 from participation.access_log.rules import Shown
 from participation.bodies.queries import body_by_id, valid_bodies
 from participation.channels.queries import channel_by_id, shown_channels
 from participation.contributions.taking_part import Crumb
+from participation.dialogues.comparing import Differing, compared
 from participation.dialogues.rules import Kind
 from participation.forms import options
 from participation.i18n import gettext, label
@@ -22,7 +23,7 @@ from participation.initiatives.forms import AcceptForm, AnswerForm, DecisionForm
 from participation.initiatives.models import Initiative
 from participation.initiatives.officials.frame import address_of, bp, said, way
 from participation.initiatives.permissions import PERMISSION_OF
-from participation.initiatives.queries import initiative_by_id
+from participation.initiatives.queries import forwardings_of, initiative_by_id
 from participation.initiatives.rules import MOVES, Move, State
 from participation.initiatives.views import initiative_view, number_words
 from participation.refusals import Refusal
@@ -36,6 +37,7 @@ def _step(initiative: Initiative, move: Move, template: str, form: Any, send: Se
     actor = page.current_actor()
     require(actor, PERMISSION_OF[move], initiative)
     errors: list[Refusal] = []
+    differences: list[Differing] = []
     status = 200
     if not form.is_submitted():
         form.seen.data = moves.version(initiative)
@@ -46,10 +48,15 @@ def _step(initiative: Initiative, move: Move, template: str, form: Any, send: Se
     else:
         try:
             send(form)
+        except Conflict:
+            initiative, differences = _beside(initiative.id, move, form)
+            errors, status = refusals.race(compared=True), 409
         except Refused as error:
             if not error.by_guard:
                 raise
             errors, status = said(error), 409
+            if initiative.state not in MOVES[move].sources and form.seen.data:
+                initiative, differences = _beside(initiative.id, move, form)
         else:
             return page.see_other(address_of(initiative))
     title = label(move)
@@ -61,12 +68,52 @@ def _step(initiative: Initiative, move: Move, template: str, form: Any, send: Se
         initiative=initiative_view(initiative, address_of(initiative)),
         form=form,
         errors=errors,
+        differences=differences,
+        said=gettext("What you wrote is below and has not been saved. Compare it with what is done meanwhile.")
+        if initiative.state not in MOVES[move].sources
+        else None,
         own_lang=language_tag(initiative.language),
         own_dir=direction(initiative.language),
         own_language=i18n.language_name(initiative.language),
         back_href=address_of(initiative),
         **values,
     )
+
+
+def _beside(initiative_id: int, move: Move, form: Any) -> tuple[Initiative, list[Differing]]:
+    """A colleague has taken a step with it since the form was made: that step and its words, beside this one's."""
+    db.start_over()
+    initiative = initiative_by_id(initiative_id)
+    locale = i18n.current().code
+    body = initiative.body.names.in_(locale).text if initiative.body else ""
+    done = (label(initiative.state), body) if initiative.state is State.FORWARDED else (label(initiative.state),)
+    tag, way_of = language_tag(locale), direction(locale)
+    rows = [Differing(gettext("What is done with it"), tuple(filter(None, done)), (label(move),), tag, way_of)]
+    kept = _kept(initiative)
+    stored = type(form)(formdata=None, data=kept, **({"language": form.language} if "answer" in form else {}))
+    for name in ("body", "channel", "kind"):
+        if name in form:
+            stored[name].choices = form[name].choices
+    form.seen.data = moves.version(initiative)
+    own = compared(stored, form, {"answer_own"} & set(kept), language=initiative.language)
+    return initiative, [*rows, *compared(stored, form, set(kept) - {"answer_own"}), *own]
+
+
+def _kept(initiative: Initiative) -> dict[str, Any]:
+    """What the latest step has written, by the names of the forms' fields."""
+    if initiative.state is State.FORWARDED:
+        sent = forwardings_of(initiative.id)
+        return {"body": str(initiative.body_id), "note": sent[-1].note if sent else ""}
+    if initiative.state not in (State.ACCEPTED, State.DECLINED, State.REDIRECTED):
+        return {}
+    kept: dict[str, Any] = {
+        "answer": initiative.answer.sv,
+        "answer_own": initiative.answer.get(initiative.language, ""),
+        "taken_on": initiative.decision_on,
+        "paragraph": initiative.decision_paragraph,
+        "registry_number": initiative.decision_number,
+    }
+    return kept | ({"channel": str(initiative.channel_id)} if initiative.channel_id else {})
 
 
 def _own_language(initiative: Initiative) -> str:

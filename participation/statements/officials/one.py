@@ -65,7 +65,8 @@ def show(dialogue_id: int, number: int) -> ResponseReturnValue:
         found = statement(dialogue.id, number)
         form.seen.data = answers.fingerprint(found)
         stored = AnswerForm(formdata=None, data=_answered(found))
-        return _show(dialogue, found, form, 409, refusals.race(), compared(stored, form))
+        differences = compared(stored, form)
+        return _show(dialogue, found, form, 409, refusals.race(compared=bool(differences)), differences)
     except Refused as error:
         db.start_over()
         dialogue, _case = opened(dialogue_id)

@@ -56,7 +56,8 @@ def report(dialogue_id: int) -> ResponseReturnValue:
         stored = report_of(dialogue.id, phase)
         form.seen.data = phases.said_how(stored)
         before = ReportForm(formdata=None, data={"how": stored.how if stored else ""})
-        return _report(dialogue, phase, form, 409, refusals.race(), compared(before, form))
+        differences = compared(before, form)
+        return _report(dialogue, phase, form, 409, refusals.race(compared=bool(differences)), differences)
     except Refused as error:
         db.start_over()
         dialogue, _case = opened(dialogue_id)

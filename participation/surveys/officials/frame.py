@@ -44,8 +44,8 @@ def refused(template: str, error: Refused, **values: Any) -> Response:
 
 
 def race(template: str, **values: Any) -> Response:
-    """The page again: somebody else has changed it since (409)."""
-    errors = refusals.race()
+    """The page again, what is stored now beside what was written: somebody else has changed it since (409)."""
+    errors = refusals.race(compared=True)
     return page.render(template, 409, **values | {"errors": errors})
 
 
