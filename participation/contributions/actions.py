@@ -23,6 +23,7 @@ from participation.contributions.rules import (
     Visibility,
     tidy_code,
 )
+from participation.dialogues.actions import lock
 from participation.dialogues.models import Dialogue
 from participation.search import index as search_index
 from participation.texts import Texts
@@ -73,6 +74,10 @@ def receive(
     earlier = by_key(dialogue.id, key)
     if earlier is not None:
         return _same(earlier, model), False
+    if channel is not Channel.WEB:
+        # It can be typed in until the results are compiled, which somebody may be doing at this instant. What residents
+        # send is let in by the clock alone, and they need not wait for each other here.
+        lock(dialogue)
     permission = _PERMISSION[speaker] if channel is Channel.WEB else ContributionPermission.ENTER
     require(actor, permission, dialogue)
     number_row = lock_number(dialogue.id)

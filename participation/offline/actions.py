@@ -16,6 +16,7 @@ from participation.contributions.actions import arrival
 from participation.contributions.permissions import ContributionPermission
 from participation.contributions.queries import by_number
 from participation.contributions.rules import Channel, ContributionKind
+from participation.dialogues.actions import lock
 from participation.dialogues.models import Dialogue
 from participation.ideas.actions import submit_idea
 from participation.ideas.models import Idea
@@ -43,6 +44,7 @@ def enter_answers(
 
     The same key gives the same entry. Raises Refused, and what :func:`submit_response` raises.
     """
+    lock(dialogue)
     require(actor, ContributionPermission.ENTER, dialogue)
     session = db.session()
     # Sent twice at once: one waits. Residents' answers, which refer to the survey, go on meanwhile: they hold the
@@ -76,6 +78,7 @@ def type_again(actor: Actor, dialogue: Dialogue, survey: Survey, entry: StaffEnt
 
     Raises Refused (E-O01) for the person who typed it first, Conflict if somebody has typed it meanwhile.
     """
+    lock(dialogue)
     require(actor, ContributionPermission.ENTER, dialogue)
     db.session().refresh(entry, with_for_update=True)
     if entry.second_raw is not None or entry.response_id is not None:
@@ -92,6 +95,7 @@ def type_again(actor: Actor, dialogue: Dialogue, survey: Survey, entry: StaffEnt
 
 def settle(actor: Actor, dialogue: Dialogue, survey: Survey, entry: StaffEntry, raw: Raw) -> StaffEntry:
     """Say what the paper says where two people have typed it differently. Raises Conflict if it is settled."""
+    lock(dialogue)
     require(actor, ContributionPermission.ENTER, dialogue)
     db.session().refresh(entry, with_for_update=True)
     if entry.response_id is not None or entry.second_raw is None:

@@ -10,6 +10,7 @@ from participation.access import Actor, NotFound, require
 from participation.contributions.actions import arrival, leave_address, receive
 from participation.contributions.permissions import ContributionPermission
 from participation.contributions.rules import Channel, Visibility
+from participation.dialogues.actions import lock
 from participation.dialogues.models import Dialogue
 from participation.dialogues.queries import days_open
 from participation.dialogues.rules import Kind
@@ -84,6 +85,7 @@ def enter_statement(
 
     Raises Refused (E-ROLE, E-STATE), and what :func:`submit_statement` raises.
     """
+    lock(dialogue)
     require(actor, ContributionPermission.ENTER, dialogue)
     if received_on > clock.today() or not any(first <= received_on <= last for first, last in days_open(dialogue)):
         return None
