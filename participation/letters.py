@@ -15,6 +15,7 @@ from jinja2 import Environment
 from werkzeug.routing import Map, MapAdapter
 
 from participation import i18n, outbox
+from participation.i18n import lazy
 from participation.settings import Settings
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -38,6 +39,37 @@ class _Desk:
 
 
 _desk: _Desk | None = None
+
+
+i18n.name(
+    {
+        outbox.Delivery.WAITING: lazy("Waits to be sent"),
+        outbox.Delivery.TRIED: lazy("Not sent yet: the mail server has not taken it"),
+        outbox.Delivery.SENT: lazy("Sent"),
+        outbox.Delivery.FAILED: lazy("Could not be sent"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a letter has come, as a tag shows it."""
+
+    words: str
+    kind: str
+
+
+_KINDS = {outbox.Delivery.SENT: "good", outbox.Delivery.TRIED: "late", outbox.Delivery.FAILED: "late"}
+
+
+def progress(sending: outbox.Sending | None, unwritten: str = "") -> Progress | None:
+    """What the staff read of a letter; ``unwritten`` where none is written, or None."""
+    if sending is None:
+        return Progress(unwritten, "plain") if unwritten else None
+    words = i18n.label(sending.delivery)
+    if sending.delivery is outbox.Delivery.SENT:
+        words = i18n.gettext("Sent on %(date)s", date=i18n.format_date(sending.at))
+    return Progress(words, _KINDS.get(sending.delivery, "plain"))
 
 
 def install(environment: Environment, url_map: Map, settings: Settings) -> None:

@@ -15,12 +15,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import smtplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from enum import StrEnum
+from typing import Any, Protocol
 
-from sqlalchemy import Index, Integer, String, Text, UniqueConstraint, func, or_, select, update
+from sqlalchemy import Index, Integer, String, Text, UniqueConstraint, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Mapped, mapped_column
@@ -132,6 +133,60 @@ class Letter:
     unsubscribe_url: str
     created_at: datetime
     held_until: datetime
+
+
+class Delivery(StrEnum):
+    """How far a message has come. Sent: the mail server has taken it, which is the last that is known here."""
+
+    WAITING = "waiting"
+    TRIED = "tried"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How far a message has come: since ``at`` it waits, or then it was sent."""
+
+    delivery: Delivery
+    at: datetime
+    attempts: int
+
+
+def sendings(events: Collection[str]) -> dict[tuple[str, str], Sending]:
+    """How far the messages about the events have come, by recipient and event. Whose message was taken back, or never
+    written, is not in it."""
+    rows = db.rows(
+        select(
+            Message.recipient,
+            Message.event,
+            Message.created_at,
+            Message.sent_at,
+            Message.attempts,
+            Message.last_error,
+            Message.claimed_until,
+        ).where(Message.event.in_(sorted(events)))
+    )
+    return {(row.recipient, row.event): _sending(row) for row in rows} if events else {}
+
+
+def _sending(row: Any) -> Sending:
+    if row.sent_at is not None:
+        return Sending(Delivery.SENT, row.sent_at, row.attempts)
+    in_hand = row.claimed_until is not None and row.claimed_until > clock.now()
+    if row.attempts >= MOST_ATTEMPTS and not in_hand:
+        return Sending(Delivery.FAILED, row.created_at, row.attempts)
+    return Sending(Delivery.TRIED if row.last_error else Delivery.WAITING, row.created_at, row.attempts)
+
+
+def take_back(recipient: str, event: str) -> bool:
+    """Delete the message unless it is sent; False if there is none that waits. For what is told in another way."""
+    gone = db.session().execute(
+        delete(Message)
+        .where(Message.recipient == _address(recipient), Message.event == event, Message.sent_at.is_(None))
+        .returning(Message.id)
+    )
+    return gone.first() is not None
 
 
 class Transport(Protocol):

@@ -25,12 +25,13 @@ from participation.due_dates.permissions import DuePermission
 from participation.due_dates.queries import body_of, dues_of, outreach_of, reasons_of
 from participation.due_dates.rules import PROMISED, DueDate, State, Step
 from participation.due_dates.words import LATE, TITLES
-from participation.followers.actions import TooMany, name_organisation, unname_organisation
+from participation.followers.actions import Stopped, TooMany, name_organisation, unname_organisation
 from participation.followers.permissions import FollowPermission
-from participation.followers.queries import Organisation, organisations
+from participation.followers.queries import letters_to, organisations
 from participation.followers.rules import MOST_ORGANISATIONS
 from participation.forms import ActionForm
 from participation.i18n import gettext, ngettext
+from participation.letters import Progress, progress
 from participation.page import current_actor, invalid, number_in, render, see_other
 from participation.refusals import Refusal
 from participation.results.rules import languages_of
@@ -57,6 +58,15 @@ class DueRow:
 
 
 @dataclass(frozen=True)
+class Named:
+    """An organisation that is told when the dialogue opens, and how far its letter has come."""
+
+    id: int
+    email: str
+    letter: Progress | None
+
+
+@dataclass(frozen=True)
 class GroupRow:
     """A target group, and what is logged of it."""
 
@@ -68,7 +78,7 @@ class GroupRow:
     kind: str
     form: Any
     href: str
-    organisations: list[Organisation]
+    organisations: list[Named]
     add_form: Any
     add_href: str
     differences: Sequence[Differing] = ()
@@ -145,6 +155,14 @@ def organisation(dialogue_id: int, group_id: int) -> ResponseReturnValue:
         except TooMany:
             form.fail("email", gettext("At most %(n)s organisations can be named.", n=MOST_ORGANISATIONS))
             return invalid(SHOW, **_page(dialogue, wrong=form, naming=(group_id, form)))
+        except Stopped:
+            db.start_over()
+            dialogue = staff_dialogue(current_actor(), dialogue_id)
+            form.fail(
+                "email",
+                gettext("It has asked not to be told any more of this dialogue. It can still follow it by itself."),
+            )
+            return invalid(SHOW, **_page(dialogue, wrong=form, naming=(group_id, form)))
     return see_other(flask.url_for(".show", dialogue_id=dialogue.id, saved=1) + f"#group-{group_id}")
 
 
@@ -216,6 +234,7 @@ def _page(
     logged = outreach_of(dialogue.id)
     may_explain = allowed(actor, DuePermission.EXPLAIN, dialogue)
     named = organisations(dialogue.id)
+    letters = letters_to(named, dialogue)
     return {
         "desk": desk(state_of(actor, dialogue), tab="dates", here=gettext("Dates and outreach")),
         "rows": [_due_row(dialogue, due, has_reason=due.step in reasons, may_explain=may_explain) for due in dues],
@@ -226,7 +245,11 @@ def _page(
                 g,
                 logged.get(g.id),
                 form if g.id == group_id else None,
-                [o for o in named if o.group_id == g.id],
+                [
+                    Named(o.id, o.email, progress(letters.get(o.email), gettext("Not told yet")))
+                    for o in named
+                    if o.group_id == g.id
+                ],
                 naming[1] if naming and naming[0] == g.id else None,
                 differences if g.id == group_id else (),
             )
@@ -292,7 +315,7 @@ def _group_row(
     group: TargetGroup,
     logged: Outreach | None,
     form: Any,
-    named: list[Organisation],
+    named: list[Named],
     add_form: Any,
     differences: Sequence[Differing],
 ) -> GroupRow:

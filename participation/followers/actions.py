@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
-from participation import clock, db
-from participation.access import Actor, NotFound, require
+from participation import clock, db, event_log
+from participation.access import VISITOR, Actor, NotFound, require
 from participation.dialogues.actions import lock
 from participation.dialogues.models import Dialogue, TargetGroup
 from participation.dialogues.queries import current_stage, dialogue_by_id
@@ -20,6 +20,7 @@ from participation.followers.models import Follower, Telling
 from participation.followers.permissions import FollowPermission
 from participation.followers.queries import (
     forgotten_before,
+    has_stopped,
     is_anything_to_tell,
     organisations,
     recipients_of,
@@ -27,7 +28,15 @@ from participation.followers.queries import (
     unconfirmed_since,
     untold,
 )
-from participation.followers.rules import BATCH, BY_THE_CLOCK, MAXIMUM_LETTERS, MOST_ORGANISATIONS, News
+from participation.followers.rules import (
+    BATCH,
+    BY_THE_CLOCK,
+    MAXIMUM_LETTERS,
+    MOST_ORGANISATIONS,
+    STOPPED,
+    News,
+    digest,
+)
 from participation.outbox import Message
 from participation.settings import installed
 
@@ -77,10 +86,15 @@ class TooMany(Exception):
     """The dialogue names as many organisations as it may."""
 
 
+class Stopped(Exception):
+    """The organisation has asked to be told no more of the dialogue. It can still follow it by itself."""
+
+
 def name_organisation(actor: Actor, dialogue: Dialogue, group_id: int, *, email: str) -> None:
     """Have an organisation that speaks for the target group told when the dialogue opens. Named twice, it is one.
 
-    Raises Refused (E-ROLE, E-STATE); NotFound for another dialogue's group; TooMany for one too many.
+    Raises Refused (E-ROLE, E-STATE); NotFound for another dialogue's group; TooMany for one too many; Stopped if it
+    wants to be told no more.
     """
     lock(dialogue)
     require(actor, FollowPermission.NAME, dialogue)
@@ -91,6 +105,8 @@ def name_organisation(actor: Actor, dialogue: Dialogue, group_id: int, *, email:
     if len(named) >= MOST_ORGANISATIONS and address not in {o.email for o in named}:
         raise TooMany
     follower = _kept(dialogue, address, "sv")
+    if follower.confirmed_at is None and has_stopped(dialogue.id, address):  # asked once whoever stopped has let go
+        raise Stopped
     follower.target_group_id = group.id
     db.session().flush()
 
@@ -129,6 +145,14 @@ def stop(follower: Follower) -> None:
         session.execute(delete(Message).where(Message.recipient == follower.email, told))
     session.delete(follower)
     session.flush()
+
+
+def stop_by_owner(follower: Follower) -> None:
+    """Follow no more, for whoever holds the letter. An organisation that officials had named stays unnamed."""
+    if follower.target_group_id is not None:
+        data = {"digest": digest(follower.dialogue_id, follower.email), "group": follower.target_group_id}
+        event_log.record(VISITOR, STOPPED, dialogue_id=follower.dialogue_id, data=data)
+    stop(follower)
 
 
 def forget_unconfirmed() -> int:

@@ -8,16 +8,11 @@ from participation.dialogues.models import Dialogue
 from participation.dialogues.queries import closes_on, dialogue_by_id, slug
 from participation.followers.models import Follower, Telling
 from participation.followers.queries import Recipient
-from participation.followers.rules import News
+from participation.followers.rules import News, event_name
 from participation.results.queries import feedbacks
 from participation.results.rules import FeedbackKind
 from participation.settings import installed
 from participation.texts import Texts
-
-
-def event_of(telling: Telling) -> str:
-    """The name of the event in the outbox: one letter an address."""
-    return f"told:{telling.dialogue_id}:{telling.key}"
 
 
 def asked(follower: Follower, key: str) -> bool:
@@ -43,7 +38,7 @@ def news(telling: Telling, dialogue: Dialogue, to: Recipient) -> bool:
     return letters.post(
         "followers/opened_for" if to.group is not None else f"followers/{telling.what}",
         recipient=to.email,
-        event=event_of(telling),
+        event=event_name(telling.dialogue_id, telling.key),
         locale=to.locale,
         unsubscribe_url=_stop(to.token, to.locale)
         if to.follows or to.group is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,17 @@ from participation.contributions.models import ContactAddress
 from participation.dialogues.models import Dialogue, Phase, TargetGroup
 from participation.event_log import Event
 from participation.followers.models import Follower, Telling
-from participation.followers.rules import BY_THE_CLOCK, PARTICIPANTS_TOO, TOLD, TOLD_BY_OTHERS, News
+from participation.followers.rules import (
+    BY_THE_CLOCK,
+    PARTICIPANTS_TOO,
+    STOPPED,
+    TOLD,
+    TOLD_BY_OTHERS,
+    News,
+    digest,
+    event_name,
+)
+from participation.outbox import Sending, sendings
 from participation.results.queries import addressees
 from participation.texts import Texts
 
@@ -100,6 +111,22 @@ def organisations(dialogue_id: int) -> list[Organisation]:
         .order_by(Follower.email)
     )
     return [Organisation(*row) for row in rows]
+
+
+def letters_to(organisations: Collection[Organisation], dialogue: Dialogue) -> dict[str, Sending]:
+    """How far the latest letter that it opens has come, by address; who has none is not in it."""
+    found: dict[str, Sending] = {}
+    events = [event_name(dialogue.id, f"{News.OPENED}:{phase.id}") for phase in dialogue.phases]
+    sent = sendings(events)
+    for event in events:
+        found |= {o.email: sent[o.email, event] for o in organisations if (o.email, event) in sent}
+    return found
+
+
+def has_stopped(dialogue_id: int, address: str) -> bool:
+    """Whether the owner of the address, named by officials, has asked to be told no more of the dialogue."""
+    said = db.session().scalars(select(Event.data).where(Event.dialogue_id == dialogue_id, Event.action == STOPPED))
+    return digest(dialogue_id, address) in {data.get("digest") for data in said}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from participation import i18n, page
 from participation.access import NotFound
 from participation.contributions.taking_part import Crumb, look_automatic, title_of, way_to
 from participation.dialogues.queries import dialogue_by_id, public_dialogue, slug_of
-from participation.followers.actions import confirm, follow, stop
+from participation.followers import words as words
+from participation.followers.actions import confirm, follow, stop_by_owner
 from participation.followers.forms import FollowForm
 from participation.followers.models import Follower
 from participation.followers.queries import follower_by_token
@@ -90,7 +91,7 @@ def end(token: str) -> ResponseReturnValue:
         return _gone()
     form = ActionForm()
     if request.method == "POST" and (is_one_click(request.form) or form.validate()):
-        stop(follower)
+        stop_by_owner(follower)
         return page.see_other(flask.url_for("residents.followers.stopped"))
     return _page("stop", follower, form)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -63,6 +64,21 @@ MAXIMUM_LETTERS = 3
 
 BATCH = 100
 """How many letters one transaction writes: other writers wait no longer than that takes."""
+
+STOPPED = "followers.organisation_stopped"
+"""The event of the log that says that an organisation wants to be told no more. Its address is deleted; a digest of it
+stays, so that nobody names it again for the dialogue."""
+
+
+def digest(dialogue_id: int, address: str) -> str:
+    """Names an address in one dialogue without telling it."""
+    return hashlib.sha256(f"{dialogue_id}:{address.strip().lower()}".encode()).hexdigest()
+
+
+def event_name(dialogue_id: int, key: str) -> str:
+    """The name of what is told in the outbox: one letter an address. ``key`` is the telling's."""
+    return f"told:{dialogue_id}:{key}"
+
 
 MOST_ORGANISATIONS = 50
 """How many organisations a dialogue names to be told that it opens."""

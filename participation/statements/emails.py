@@ -11,13 +11,14 @@ from participation.dialogues.models import Decision, Dialogue
 from participation.dialogues.queries import slug
 from participation.legal.rules import LegalPhase
 from participation.statements.queries import Statement
-from participation.statements.rules import Met
+from participation.statements.rules import DECIDED, REVIEWED, Met
 
 
 def reviewed(dialogue: Dialogue, phase: LegalPhase, found: Statement) -> bool:
     """The review statement is there, and when it is decided. False if the sender has it already."""
     return _post(
         "reviewed",
+        REVIEWED,
         dialogue,
         found,
         dialogue.responsible_body,
@@ -30,6 +31,7 @@ def decided(dialogue: Dialogue, decision: Decision, found: Statement, *, appeal:
     """What is decided, and how to appeal in the officials' words. False if the sender has it already."""
     return _post(
         "decided",
+        DECIDED,
         dialogue,
         found,
         decision.body,
@@ -41,11 +43,11 @@ def decided(dialogue: Dialogue, decision: Decision, found: Statement, *, appeal:
     )
 
 
-def _post(name: str, dialogue: Dialogue, found: Statement, body: Body, **values: Any) -> bool:
+def _post(name: str, event: str, dialogue: Dialogue, found: Statement, body: Body, **values: Any) -> bool:
     return letters.post(
         f"statements/{name}",
         recipient=found.email,
-        event=f"statement.{name}:{found.id}",
+        event=f"{event}{found.id}",
         locale=found.language,
         title=dialogue.title.in_(found.language),
         body=body.names.in_(found.language),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, not_, or_, select
 
 from participation import clock, db
 from participation.access import NotFound
@@ -15,8 +15,9 @@ from participation.contributions.rules import Channel, ContributionKind
 from participation.dialogues.models import Dialogue
 from participation.dialogues.statutory.reads import case_of
 from participation.legal.rules import LegalPhase
+from participation.outbox import Message
 from participation.statements.models import PhaseReport, StatementAnswer, StatementSender
-from participation.statements.rules import MUST_BE_TOLD, PAGE, Met, SenderKind
+from participation.statements.rules import DECIDED, MUST_BE_TOLD, PAGE, Met, SenderKind
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def counts(dialogue_id: int, phase: LegalPhase | None = None) -> Counts:
     """Of the dialogue, or of a phase; one query."""
     answer = StatementAnswer
     answered = and_(answer.summary != "", answer.comment != "", answer.met.is_not(None))
-    told = or_(answer.met.not_in([m.value for m in MUST_BE_TOLD]), answer.informed_on.is_not(None))
+    told = or_(answer.met.not_in([m.value for m in MUST_BE_TOLD]), _is_informed())
     query = (
         select(
             func.count(),
@@ -165,9 +166,26 @@ def must_be_told(dialogue_id: int) -> list[Statement]:
     query = _query().where(
         Contribution.dialogue_id == dialogue_id,
         StatementAnswer.met.in_([m.value for m in MUST_BE_TOLD]),
-        StatementAnswer.informed_on.is_(None),
+        not_(_is_informed()),
     )
     return [_made(r) for r in db.rows(query.order_by(Contribution.number))]
+
+
+def informed(dialogue_id: int) -> list[Statement]:
+    """Those whose senders have been informed of the decision, by number."""
+    query = _query().where(Contribution.dialogue_id == dialogue_id, _is_informed())
+    return [_made(r) for r in db.rows(query.order_by(Contribution.number))]
+
+
+def _is_informed() -> ColumnElement[bool]:
+    """It is noted, and no letter that it rests on still waits in the outbox or has failed: what is written is not told
+    before the mail server has taken it."""
+    waits = exists().where(
+        Message.recipient == StatementSender.email,
+        Message.event == literal(DECIDED) + cast(StatementSender.contribution_id, String),
+        Message.sent_at.is_(None),
+    )
+    return and_(StatementAnswer.informed_on.is_not(None), not_(waits))
 
 
 def review_pending(dialogue: Dialogue) -> bool:

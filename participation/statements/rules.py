@@ -22,6 +22,10 @@ class Met(StrEnum):
     NO_VIEWS = "no_views"
 
 
+DECIDED = "statement.decided:"
+REVIEWED = "statement.reviewed:"
+"""The events in the outbox of the two letters to a sender; the statement's id follows."""
+
 MUST_BE_TOLD = frozenset({Met.PARTLY_MET, Met.NOT_MET})
 """Whose sender the law has informed (PBL 5:24, 5:30-31)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any
@@ -34,8 +35,8 @@ DOCUMENTS = ("plan_map", "plan_description", "background")
 class Road:
     """The program, its people, and the days of the story."""
 
-    def __init__(self, app: Flask, kind: Kind) -> None:
-        self.app, self.kind = app, kind
+    def __init__(self, app: Flask, kind: Kind, send_mail: Callable[[], object]) -> None:
+        self.app, self.kind, self.send_mail = app, kind, send_mail
         self.first = clock.today()
         self.statutory = kind is Kind.STATUTORY
         self.body = {Kind.MUNICIPALITY_WIDE: COUNCIL, Kind.DEVELOPMENT: BOARD}.get(kind, COMMITTEE)

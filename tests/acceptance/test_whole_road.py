@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from participation import db
+from participation import db, outbox, work
 from participation.access import Role
 from participation.dialogues.rules import Kind
 from participation.settings import Settings
@@ -86,7 +86,9 @@ def road(engine: Engine, tmp_path: Path) -> Callable[[Kind], Road]:
         town = factories.town()
         factories.law(town.admin)
         factories.person("culture-secretary@town.example", Role.COMMITTEE_SECRETARY, body=town.other_committee)
-    return lambda kind: Road(app, kind)
+    transport = work.transport_of(settings)
+    assert transport is not None
+    return lambda kind: Road(app, kind, lambda: outbox.deliver(engine, transport))
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -346,6 +348,7 @@ def feed_back(here: Road, desk: str) -> None:
     officer = here.at_desk("officer", desk)
     if here.statutory:
         inform(officer, desk, "mail", {"appeal": "Överklaga till mark- och miljödomstolen inom tre veckor."})
+        here.send_mail()
     officer.follow(f"{desk}/feedback")
     told = in_each("participants_text", "Tack! Det blir bänkar.")
     if not here.statutory:

@@ -11,17 +11,19 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from participation import clock, db
+from participation import clock, db, i18n
 from participation.access import VISITOR, Refused
 from participation.contributions.actions import leave_address
 from participation.dialogues.queries import dialogue_by_id, slug, target_groups
 from participation.dialogues.rules import Stage
+from participation.event_log import Event
 from participation.followers import actions
+from participation.followers.actions import name_organisation
 from participation.followers.models import Follower, Telling
 from participation.followers.queries import organisations
-from participation.followers.rules import MAXIMUM_LETTERS
+from participation.followers.rules import MAXIMUM_LETTERS, STOPPED
 from participation.ideas.models import Idea
-from participation.outbox import Message
+from participation.outbox import MOST_ATTEMPTS, Message
 from tests import factories, statutory
 from tests.checking_client import CheckingClient, Page, fields
 
@@ -332,9 +334,35 @@ def test_organisations_of_a_target_group_are_told_once_that_it_opens_and_may_sto
             assert actions.forget_unconfirmed() == 0
             follower = session.scalars(select(Follower).where(Follower.token == token)).one()
             assert follower.confirmed_at is None
+        assert "Väntar på att skickas" in officer.get(path).text
+        with db.transaction(engine) as session:
+            letter = session.scalars(select(Message).where(Message.recipient == "byalag@home.example")).one()
+            letter.attempts, letter.last_error = MOST_ATTEMPTS, "SMTPRecipientsRefused: 550"
+        assert "Gick inte att skicka" in officer.get(path).text
+        with db.transaction(engine) as session:
+            session.scalars(select(Message).where(Message.recipient == "byalag@home.example")).one().sent_at = opens
+        with i18n.using("sv"):
+            day = i18n.format_date(opens)
+        assert f"Skickat {day}" in officer.get(path).text
     assert CheckingClient(app).send(f"/sv/follow/{token}/stop").status == 303
     with db.transaction(engine, write=False):
         assert organisations(identity) == []
+    again = {"csrf_token": fields(officer.get(path).forms()[-1])["csrf_token"], field: "Byalag@home.example"}
+    refused = officer.post(f"{path}/organisations/{group.id}", again)
+    assert (refused.status, "Den har bett att inte få veta mer" in refused.text) == (422, True)
+    with db.transaction(engine, write=False) as session:
+        assert session.scalars(select(Follower)).all() == [], "neither named nor kept"
+        events = session.scalars(select(Event).where(Event.action == STOPPED)).all()
+        assert len(events) == 1 and "byalag" not in str(events[0].data)
+    with app.test_request_context(), db.transaction(engine):
+        other = factories.dialogue(town, Stage.ANNOUNCED)
+        name_organisation(town.officer, other, target_groups(other.id)[0].id, email="byalag@home.example")
+        assert [o.email for o in organisations(other.id)] == ["byalag@home.example"], "it said so of one dialogue"
+        actions.follow(
+            VISITOR, made := dialogue_by_id(identity), email="byalag@home.example", locale="sv", key="k" * 20
+        )
+        with pytest.raises(actions.Stopped):
+            name_organisation(town.officer, made, group.id, email="byalag@home.example")
 
 
 def test_that_the_review_is_announced_is_told_to_followers_and_to_who_sent_a_statement(

@@ -13,12 +13,14 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from participation import clock, db
+from participation import clock, db, outbox
 from participation.access import Role
 from participation.access_log.models import Sighting
 from participation.contributions.models import Contribution
 from participation.dialogues.queries import dialogue_by_id, slug
+from participation.outbox import Message
 from participation.statements.models import StatementSender, WrittenStatement
+from participation.statements.rules import DECIDED
 from tests import factories, statutory
 from tests.checking_client import CheckingClient, fields, text_of
 from tests.databases import fresh_database
@@ -180,10 +182,20 @@ def test_those_whose_views_were_not_met_are_informed_from_a_page_of_their_own(
     assert (lacking.status, "Skriv hur de överklagar" in lacking.text) == (422, True)
     assert officer.send(path, {"how": "review"}).status == 409
     assert officer.send(path, {"how": "mail", "appeal": "Skriv till domstolen."}).status == 303
-    assert "kim.granne@home.example" not in officer.get(path).text
+    assert "Väntar på att skickas" in officer.get(path).text
+    with db.transaction(engine) as session:
+        letter = session.scalars(select(Message).where(Message.event.startswith(DECIDED))).one()
+        letter.attempts, letter.last_error = outbox.MOST_ATTEMPTS, "SMTPRecipientsRefused: 550"
+    assert "Gick inte att skicka" in officer.get(path).text
+    assert officer.send(path, {"how": "post", "number": "1"}).status == 303, "it can be posted instead"
+    with db.transaction(engine, write=False) as session:
+        assert session.scalars(select(Message).where(Message.event.startswith(DECIDED))).all() == [], "taken back"
+    assert "Gick inte att skicka" not in officer.get(path).text
     assert signed_in("secretary").client.post(path, data={"how": "post", "number": "2"}).status_code in (400, 403)
     assert officer.send(path, {"how": "post", "number": "2"}).status == 303
-    assert "Ingen väntar på att bli underrättad." in officer.get(path).text
+    done = officer.get(path)
+    assert "Ingen väntar på att bli underrättad." in done.text
+    assert "kim.granne@home.example" in done.text and "Onsjö byalag" in done.text
 
 
 def test_the_contributions_list_and_file_hold_nothing_of_a_statement(

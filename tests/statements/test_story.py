@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from participation import clock, content_version, db, i18n
+from participation import clock, content_version, db, i18n, outbox
 from participation.access import Conflict, NotFound, Refused
 from participation.accounts.models import StaffAssignment
 from participation.changes.actions.pauses import extend
@@ -38,8 +38,8 @@ from participation.results.rules import ReportSection
 from participation.search.models import SearchEntry
 from participation.statements.actions import answers, informing, phases, sending
 from participation.statements.models import StatementSender
-from participation.statements.queries import counts, must_be_told, report_of, statement, statements
-from participation.statements.rules import Met, SenderKind
+from participation.statements.queries import counts, informed, must_be_told, report_of, statement, statements
+from participation.statements.rules import DECIDED, Met, SenderKind
 from participation.texts import Texts
 from tests import factories, statutory
 
@@ -286,7 +286,26 @@ def test_a_consultation_comes_all_the_way_to_feedback(engine: Engine, town: fact
                 informing.inform_by_mail(town.officer, made, appeal=" ")
             appeal = "Skriv till mark- och miljödomstolen."
             assert [informing.inform_by_mail(town.officer, made, appeal=appeal) for _ in range(2)] == [1, 0]
+            assert [s.number for s in must_be_told(made.id)] == [by_mail.number, by_post.number], (
+                "it is written, not sent"
+            )
+            letter = db.session().scalars(select(Message).where(Message.event == f"{DECIDED}{by_mail.id}")).one()
+            for attempts, error, how in (
+                (0, "", outbox.Delivery.WAITING),
+                (3, "SMTPRecipientsRefused: 550", outbox.Delivery.TRIED),
+                (outbox.MOST_ATTEMPTS, "SMTPRecipientsRefused: 550", outbox.Delivery.FAILED),
+            ):
+                letter.attempts, letter.last_error = attempts, error
+                db.session().flush()
+                assert outbox.sendings([letter.event])[letter.recipient, letter.event].delivery is how
+                assert counts(made.id).uninformed == 2
+                with pytest.raises(Refused) as caught:
+                    feedback.complete(town.officer, made)
+                assert codes(caught) == {"E-G29b"}
+            letter.sent_at = clock.now()
+            db.session().flush()
             assert [s.number for s in must_be_told(made.id)] == [by_post.number], "they left no e-mail address"
+            assert [s.number for s in informed(made.id)] == [by_mail.number]
             noted = [informing.note_informed(town.officer, made, [by_post.number], on=clock.today()) for _ in range(2)]
             assert noted == [1, 0]
             sent = select(Message).where(Message.event.startswith("statement.")).order_by(Message.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from participation import clock, db, event_log
+from participation import clock, db, event_log, outbox
 from participation.access import Actor, NotFound, require
 from participation.dialogues.actions import lock
 from participation.dialogues.models import Dialogue
@@ -16,6 +16,7 @@ from participation.statements import emails
 from participation.statements.models import StatementAnswer
 from participation.statements.permissions import StatementPermission
 from participation.statements.queries import must_be_told, statement
+from participation.statements.rules import DECIDED
 
 INFORMED = "statement.informed"
 REVIEW_SENT = "statement.review_sent"
@@ -36,7 +37,8 @@ def send_review_statement(actor: Actor, dialogue: Dialogue) -> int:
 
 def inform_by_mail(actor: Actor, dialogue: Dialogue, *, appeal: str) -> int:
     """Write to those of them who left an e-mail address what is decided and how to appeal (PBL 5:30-31), and note that
-    they are informed. Returns how many letters that made: sent again, it writes to nobody twice.
+    they are informed, which holds once the letter is sent. Returns how many letters that made: sent again, it writes to
+    nobody twice.
 
     Raises Refused (E-ROLE, E-STATE); ValueError without how to appeal.
     """
@@ -54,7 +56,8 @@ def inform_by_mail(actor: Actor, dialogue: Dialogue, *, appeal: str) -> int:
 
 
 def note_informed(actor: Actor, dialogue: Dialogue, numbers: Iterable[int], *, on: date) -> int:
-    """Note when those to whom a letter was posted were informed of the decision; returns how many were new.
+    """Note when those to whom a letter was posted were informed of the decision; returns how many were new. Where an
+    e-mail to them still waits or has failed, it is taken back: they are told once.
 
     Raises Refused (E-ROLE, E-STATE); NotFound for a statement of another dialogue; ValueError for a day to come.
     """
@@ -70,7 +73,8 @@ def _note(actor: Actor, dialogue: Dialogue, numbers: Iterable[int], *, on: date,
     for number in numbers:
         found = statement(dialogue.id, number)
         row = db.session().get(StatementAnswer, found.id)
-        if row is not None and row.informed_on is None:
+        instead = by == "post" and bool(found.email) and outbox.take_back(found.email, f"{DECIDED}{found.id}")
+        if row is not None and (row.informed_on is None or instead):
             row.informed_on, row.informed_by_id = on, actor.account_id
             done += 1
     db.session().flush()

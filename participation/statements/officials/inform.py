@@ -8,19 +8,21 @@ import flask
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from participation import clock, db, page
+from participation import clock, db, i18n, outbox, page
 from participation.access import Refused, allowed, require
 from participation.access_log.rules import Shown
 from participation.contributions.queries import full_number
 from participation.dialogues.models import Dialogue
 from participation.forms import ActionForm
 from participation.i18n import gettext
+from participation.letters import Progress, progress
 from participation.refusals import Refusal
 from participation.statements.actions import informing
 from participation.statements.forms import InformForm
 from participation.statements.officials.frame import bp, frame, opened, refused_at
 from participation.statements.permissions import StatementPermission
-from participation.statements.queries import must_be_told
+from participation.statements.queries import Statement, informed, must_be_told
+from participation.statements.rules import DECIDED, REVIEWED
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class ToInform:
     number: str
     sender: str
     address: str
+    letter: Progress | None = None
 
 
 @bp.route("/inform", methods=["GET", "POST"])
@@ -68,21 +71,31 @@ def _inform(
     dialogue: Dialogue, form: InformForm, status: int = 200, errors: list[Refusal] | None = None
 ) -> ResponseReturnValue:
     actor = page.current_actor()
-    waiting = must_be_told(dialogue.id)
-    lines = [
-        ToInform(s.number, full_number(dialogue.registry_number, s), s.name, s.email or s.postal_address)
-        for s in waiting
-    ]
+    waiting, done = must_be_told(dialogue.id), informed(dialogue.id)
+    may_inform = allowed(actor, StatementPermission.INFORM, dialogue)
+    event = DECIDED if may_inform or done else REVIEWED
+    letters = outbox.sendings([f"{event}{s.id}" for s in (*waiting, *done)])
+
+    def line(found: Statement) -> ToInform:
+        number = full_number(dialogue.registry_number, found)
+        how = progress(letters.get((found.email, f"{event}{found.id}")))
+        if how is None and found.informed_on is not None:
+            how = Progress(gettext("Noted on %(date)s", date=i18n.format_date(found.informed_on)), "good")
+        return ToInform(found.number, number, found.name, found.email or found.postal_address, how)
+
+    on_the_way = [s for s in waiting if s.email and s.informed_on is not None]
     return page.render(
         "officials/statements/inform.html",
         status,
         **frame(dialogue, gettext("Inform those whose views were not met")),
         form=form,
         button=ActionForm(formdata=None),
-        by_mail=[line for line, s in zip(lines, waiting, strict=True) if s.email],
-        by_post=[line for line, s in zip(lines, waiting, strict=True) if not s.email],
+        by_mail=[line(s) for s in waiting if s.email and s.informed_on is None],
+        by_post=[line(s) for s in (*(s for s in waiting if not s.email), *on_the_way)],
+        on_the_way=[line(s) for s in on_the_way],
+        done=[line(s) for s in done],
         may_review=allowed(actor, StatementPermission.SEND_REVIEW, dialogue),
-        may_inform=allowed(actor, StatementPermission.INFORM, dialogue),
+        may_inform=may_inform,
         errors=errors or [],
         saved=status == 200 and bool(request.args.get("saved")),
     )
