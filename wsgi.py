@@ -1,5 +1,5 @@
 """The WSGI entry point: any WSGI server can serve ``wsgi:app``."""
 
-from participation.app import create_app
+from participation.app import create_app, for_good
 
-app = create_app()
+app = for_good(create_app())

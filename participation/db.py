@@ -113,11 +113,20 @@ def _prepare_postgres(engine: Engine) -> None:
         connection.autocommit = False
 
 
+_PRAGMAS = (
+    "journal_mode=wal",
+    "foreign_keys=on",
+    "busy_timeout=20000",
+    "synchronous=full",
+    "cache_size=-512",  # KiB a connection; the system has the rest of the file in memory, once for all processes
+)
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=wal", "foreign_keys=on", "busy_timeout=20000", "synchronous=full"):
+        for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -234,7 +234,7 @@ def format_date_long(day: date | datetime) -> str:
     return _format_day(_day(day), "cccc d. MMMM y" if current().code == "fi" else "EEEE d MMMM y", current().code)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _format_day(day: date, pattern: str, code: str) -> str:
     return str(babel_date(day, pattern, locale=_babel(code)))
 
@@ -259,7 +259,7 @@ def number(value: float | Decimal) -> str:
     return _format_number(value, current().code)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _format_number(value: float | Decimal, code: str) -> str:
     return str(format_decimal(value, locale=_babel(code)))
 

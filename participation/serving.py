@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import ctypes
+import multiprocessing
 import os
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 
-_ARENAS, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
-"""Parameters of ``mallopt`` (malloc.h of the GNU C library)."""
-
-
-def _give_back_memory() -> None:
-    """Let the workers, which are copies of this process, keep one heap for all threads, and give back what is large as
-    soon as it is free: a page being compressed would otherwise leave holes that stay. Nothing on other C libraries."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        for parameter, value in ((_ARENAS, 1), (_MMAP_THRESHOLD, 64 * 1024), (_TRIM_THRESHOLD, 128 * 1024)):
-            mallopt(parameter, value)
+LEAN = {
+    "PYTHONOPTIMIZE": "2",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
+"""What keeps a worker small, in its environment: no docstrings in memory, one heap for all threads, and what is large
+given back as soon as it is free (a page being compressed would otherwise leave holes that stay). The last three are the
+GNU C library's; others pass them by."""
 
 
 def serve(host: str, port: int, workers: int | None = None, target: str = "wsgi:app") -> None:
     """Serve the application until told to stop. ``WORKERS`` sets the number of processes (default: the processors)."""
-    _give_back_memory()
+    for name, value in LEAN.items():
+        os.environ.setdefault(name, value)
+    # Interpreters of their own, not copies of this one: only so do they read the above.
+    multiprocessing.set_start_method("spawn", force=True)
     count = workers or int(os.environ.get("WORKERS", "0")) or os.cpu_count() or 1
     Granian(
         target,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
         workers=count,
         blocking_threads=1,
         websockets=False,

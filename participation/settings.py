@@ -93,7 +93,7 @@ class Settings:
     days_ahead: int = 0
     testing: bool = False
     locales: tuple[str, ...] = INTERFACE_LOCALES
-    page_cache_bytes: int = 16 * 1024 * 1024
+    page_cache_bytes: int = 6 * 1024 * 1024
     maximum_body_bytes: int = 1024 * 1024
     municipality: Municipality = field(default_factory=Municipality)
     clocks: Clocks = field(default_factory=Clocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from participation.app import create_app
+from participation.app import create_app, for_good
 from participation.demo.run import settings_from_environment
 
-app = create_app(settings_from_environment())
+app = for_good(create_app(settings_from_environment()))

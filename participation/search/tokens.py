@@ -9,8 +9,9 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
-import snowballstemmer
+import Stemmer
 
 LANGUAGES = {
     "sv": "swedish",
@@ -64,8 +65,8 @@ def stem(word: str, locale: str) -> str:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def _stemmer(language: str) -> snowballstemmer.basestemmer.BaseStemmer:
-    return snowballstemmer.stemmer(language)
+def _stemmer(language: str) -> Any:
+    return Stemmer.Stemmer(language)
 
 
 def tokens(text: str, locale: str) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any
 import flask
 from flask import Flask, template_rendered
 
-from participation.app import create_app
+from participation.app import create_app, for_good
 from participation.settings import RateLimits, Settings
 
 ENVIRONMENT = "BENCH_DATABASE_URL", "BENCH_DATA_DIR", "BENCH_PAGES"
@@ -113,4 +113,4 @@ def __getattr__(name: str) -> Flask:
     """``tests.bench.apps:app`` is the application that BENCH_APP names, made when a server asks for it."""
     if name != "app":
         raise AttributeError(name)
-    return {"cached": cached, "fresh": fresh, "floor": floor}[os.environ["BENCH_APP"]]()
+    return for_good({"cached": cached, "fresh": fresh, "floor": floor}[os.environ["BENCH_APP"]]())
