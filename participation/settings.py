@@ -56,6 +56,7 @@ class Clocks:
     moderator_gap_days: int = 14
     follow_confirm_days: int = 7
     goal_review_months: int = 36
+    goal_review_alert_months: int = 12
     initiative_days: int = 30
 
 

@@ -13,19 +13,20 @@ from datetime import date
 
 from flask import url_for
 
-from participation import clock, i18n
+from participation import clock, i18n, settings
 from participation.access import Actor, Role, allowed
 from participation.access_log.permissions import AccessLogPermission
 from participation.bodies.models import Body
-from participation.bodies.queries import all_bodies
 from participation.changes.tasks import stopping_tasks
 from participation.dialogues import work
 from participation.dialogues.consultation.tasks import consultation_tasks
 from participation.dialogues.permissions import DialoguePermission
+from participation.dialogues.registers import bodies_and_lacking_cycles
 from participation.dialogues.rules import Stage
 from participation.dialogues.words import STAGE_NAMES
 from participation.dialogues.work import Work
 from participation.dialogues.workspace import BADGES
+from participation.due_dates.tasks import goal_review_tasks
 from participation.i18n import gettext
 from participation.initiatives.tasks import complaint_tasks, initiative_tasks
 from participation.moderation.tasks import moderation_tasks
@@ -109,7 +110,8 @@ class StartPage:
 def start_page(actor: Actor) -> StartPage:
     """Sort what the actor may see by what the actor's next step with it is."""
     today = clock.today()
-    bodies = {body.id: body for body in all_bodies()}
+    organs, lacking = bodies_and_lacking_cycles(settings.installed().clocks.goal_review_alert_months)
+    bodies = {body.id: body for body in organs}
     mine: list[tuple[Work, str]] = []
     coming: list[Work] = []
     others: list[Work] = []
@@ -124,7 +126,7 @@ def start_page(actor: Actor) -> StartPage:
             others.append(item)
         else:
             over.append(item)
-    tasks = [task for source in SOURCES for task in source(actor)]
+    tasks = [task for source in SOURCES for task in source(actor)] + goal_review_tasks(actor, organs, lacking)
     late = _first([(i, s) for i, s in mine if i.overdue], [t for t in tasks if _is_late(t, today)], SHOWN)
     now = _first([(i, s) for i, s in mine if not i.overdue], [t for t in tasks if not _is_late(t, today)], SHOWN)
     rest = [_first([(i, "") for i in part], [], SHOWN // 2) for part in (coming, others)]

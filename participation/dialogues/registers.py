@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from participation import clock
-from participation.bodies.models import Body, Mandate
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import lazyload
+
+from participation import clock, db
+from participation.bodies.models import Body, GoalReviewCycle, Mandate
 from participation.bodies.queries import bodies_of_kind, goal_review_cycles, mandates
+from participation.bodies.rules import add_months
 from participation.dialogues.facts import AuthorityFacts, BodyFacts
 from participation.dialogues.models import Dialogue
 from participation.dialogues.rules import DECIDING_BODIES, Kind
@@ -54,6 +60,74 @@ def only_area_of(body: Body) -> int | None:
     """The organ's area of activity, if it has exactly one: then nobody needs to choose it."""
     found = {m.policy_area_id for m in mandates(clock.today()) if m.body_id == body.id and m.policy_area_id}
     return found.pop() if len(found) == 1 else None
+
+
+def bodies_and_lacking_cycles(alert_months: int) -> tuple[list[Body], list[GoalReviewCycle]]:
+    """Every body there is, was or will be, by code, and the goal review periods that the council is to be told of, in
+    one query: those of :func:`lacking_cycles`."""
+    rows = (
+        db.session()
+        .execute(
+            select(Body, GoalReviewCycle)
+            .outerjoin(GoalReviewCycle, and_(GoalReviewCycle.body_id == Body.id, _lacks(alert_months)))
+            .options(lazyload(GoalReviewCycle.body))
+            .order_by(Body.code, Body.id, GoalReviewCycle.starts)
+        )
+        .all()
+    )
+    return list(dict.fromkeys(row[0] for row in rows)), [row[1] for row in rows if row[1] is not None]
+
+
+def lacking_cycles(alert_months: int) -> list[GoalReviewCycle]:
+    """The goal review periods of today with fewer months left than these, and in which the council has decided on no
+    municipality-wide dialogue, or only on such as were cancelled (POLICY.md R3)."""
+    query = select(GoalReviewCycle).where(_lacks(alert_months)).order_by(GoalReviewCycle.starts, GoalReviewCycle.id)
+    return list(db.session().scalars(query))
+
+
+def _lacks(alert_months: int) -> ColumnElement[bool]:
+    today = clock.today()
+    held = exists().where(
+        _in_cycle(), Dialogue.decided_at.is_not(None), Dialogue.cancelled_at.is_(None), Dialogue.rejected_at.is_(None)
+    )
+    return and_(
+        GoalReviewCycle.starts <= today,
+        GoalReviewCycle.ends >= today,
+        GoalReviewCycle.ends < add_months(today, alert_months),
+        not_(held),
+    )
+
+
+def _in_cycle() -> ColumnElement[bool]:
+    wide = Dialogue.kind == Kind.MUNICIPALITY_WIDE.value
+    return and_(wide, Dialogue.goal_review_cycle_id == GoalReviewCycle.id)
+
+
+def dialogues_of_cycles() -> dict[int, CycleDialogues]:
+    """How many municipality-wide dialogues each goal review period has, by the period's id."""
+    fell = or_(Dialogue.cancelled_at.is_not(None), Dialogue.rejected_at.is_not(None))
+    decided = Dialogue.decided_at.is_not(None)
+    rows = db.session().execute(
+        select(
+            GoalReviewCycle.id,
+            func.count(Dialogue.id).filter(and_(decided, not_(fell))),
+            func.count(Dialogue.id).filter(and_(not_(decided), not_(fell))),
+            func.count(Dialogue.id).filter(fell),
+        )
+        .outerjoin(Dialogue, _in_cycle())
+        .group_by(GoalReviewCycle.id)
+    )
+    return {cycle: CycleDialogues(*counted) for cycle, *counted in rows}
+
+
+@dataclass(frozen=True)
+class CycleDialogues:
+    """Municipality-wide dialogues of a goal review period: those that the council has decided to hold, those that are
+    prepared, and those that fell away."""
+
+    decided: int = 0
+    prepared: int = 0
+    fell_away: int = 0
 
 
 def present_cycle() -> int | None:

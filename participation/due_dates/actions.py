@@ -22,6 +22,7 @@ from participation.dialogues.queries import (
     dialogue_by_id,
     first_day_without_moderator,
 )
+from participation.dialogues.registers import dialogues_of_cycles, lacking_cycles
 from participation.dialogues.rules import Stage
 from participation.due_dates import emails
 from participation.due_dates.models import DelayReason, Outreach
@@ -37,7 +38,7 @@ from participation.due_dates.queries import (
     running,
     staff_of,
 )
-from participation.due_dates.rules import Alert, Step, alert, is_halfway
+from participation.due_dates.rules import ALERTED_OF_BOARD, ALERTED_OF_COUNCIL, Alert, Step, alert, is_halfway
 from participation.texts import Texts
 
 log = logging.getLogger("participation.due_dates")
@@ -151,7 +152,7 @@ def remind(engine: Engine) -> int:
             # One dialogue that cannot be looked at must not keep the others from being looked at.
             log.exception("dialogue %s could not be looked at", identity)
     with db.transaction(engine):
-        return written + _miss_coordinator()
+        return written + _miss_coordinator() + _miss_goal_review()
 
 
 def remind_of(dialogue: Dialogue) -> int:
@@ -217,3 +218,14 @@ def _miss_coordinator() -> int:
     board = [b.id for b in bodies_of_kind([BodyKind.EXECUTIVE_BOARD])]
     to = staff_of(board, 0, (Role.ELECTED, Role.COMMITTEE_SECRETARY, Role.ADMIN))
     return emails.no_coordinator(last_day_of_a_coordinator(), to)
+
+
+def _miss_goal_review() -> int:
+    lacking = lacking_cycles(settings.installed().clocks.goal_review_alert_months)
+    if not lacking:
+        return 0
+    found = dialogues_of_cycles()
+    to = staff_of([b.id for b in bodies_of_kind([BodyKind.EXECUTIVE_BOARD])], 0, ALERTED_OF_BOARD)
+    to += staff_of([b.id for b in bodies_of_kind([BodyKind.COUNCIL])], 0, ALERTED_OF_COUNCIL)
+    everybody = {account.id: account for account in to}.values()
+    return sum(emails.goal_review(cycle, found[cycle.id], everybody) for cycle in lacking)

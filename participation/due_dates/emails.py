@@ -1,5 +1,5 @@
 """Letters to the staff: a step is due or overdue (N08, N09, N10), outreach is missing (N07), nobody moderates or
-coordinates, or a body loses its task (N16). Automatic, and they say so."""
+coordinates, or a body loses its task (N16), a goal review period has no dialogue (R3). Automatic, and they say so."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 from participation import letters, outbox
 from participation.accounts.models import Account
-from participation.bodies.models import Body
+from participation.bodies.models import Body, GoalReviewCycle
 from participation.dialogues.models import Dialogue, TargetGroup
+from participation.dialogues.registers import CycleDialogues
 from participation.due_dates.rules import Alert, DueDate
 
 LANGUAGE = "sv"
@@ -76,6 +77,17 @@ def coordinator_event(since: date | None) -> str:
 def no_coordinator(since: date | None, to: Iterable[Account]) -> int:
     """N16, of the whole municipality."""
     return _post("due_dates/no_coordinator", coordinator_event(since), to, since=since)
+
+
+def goal_review_event(cycle: GoalReviewCycle, fell_away: int) -> str:
+    """Once for each period, and once more when a dialogue that was decided has fallen away."""
+    return f"goal-review:{cycle.id}:{fell_away}"
+
+
+def goal_review(cycle: GoalReviewCycle, found: CycleDialogues, to: Iterable[Account]) -> int:
+    """R3: the period nears its end, and the council has decided on no municipality-wide dialogue in it."""
+    event = goal_review_event(cycle, found.fell_away)
+    return _post("due_dates/goal_review", event, to, starts=cycle.starts, ends=cycle.ends, prepared=found.prepared)
 
 
 def _about(dialogue: Dialogue) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from participation.access import Role
+
 
 class Step(StrEnum):
     """What is promised by a day."""
@@ -133,6 +135,10 @@ def is_halfway(opens_at: datetime, closes_at: datetime, now: datetime) -> bool:
     """Whether half the time has passed, and not all of it."""
     return opens_at + (closes_at - opens_at) / 2 <= now < closes_at
 
+
+ALERTED_OF_BOARD = (Role.COORDINATOR, Role.COMMITTEE_SECRETARY, Role.ELECTED)
+ALERTED_OF_COUNCIL = (Role.COMMITTEE_SECRETARY,)
+"""Who of the executive board and of the council is told that a goal review period has no dialogue (POLICY.md R3)."""
 
 MAXIMUM_REASON = 2000
 MAXIMUM_NOTE = 1000

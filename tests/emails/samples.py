@@ -171,6 +171,7 @@ def samples(locale: str) -> Mapping[str, dict[str, Any]]:
             "appeal": "Skriv till mark- och miljödomstolen.\nBrevet ska ha kommit in senast den 21 oktober.",
         },
         "statements/reviewed": statement,
+        "due_dates/goal_review": {"starts": date(2026, 10, 19), "ends": date(2029, 10, 18), "prepared": 1},
         "due_dates/no_coordinator": {"since": date(2026, 9, 30)},
         **{f"due_dates/{what}": staff for what in ("mandate_gap", "moderator_gap", "outreach", "overdue", "soon")},
         "followers/asked": {**news, "token": "aSecretOfThisLetter", "confirmed": False, "days": 7},

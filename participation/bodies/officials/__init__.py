@@ -18,6 +18,7 @@ from participation.bodies.officials import mandates as mandates_pages
 from participation.bodies.permissions import BodyPermission
 from participation.bodies.register_page import frame, show_form
 from participation.bodies.rules import BodyKind
+from participation.dialogues.registers import CycleDialogues, dialogues_of_cycles
 from participation.forms import options
 from participation.i18n import gettext, label
 from participation.refusals import Refusal, sentence
@@ -225,7 +226,17 @@ def person(person_id: int) -> ResponseReturnValue:
     return _to("elected")
 
 
+def _dialogues_in(found: CycleDialogues) -> str:
+    parts = [
+        gettext("Decided: %(n)s", n=i18n.number(found.decided)) if found.decided else "",
+        gettext("Being prepared: %(n)s", n=i18n.number(found.prepared)) if found.prepared else "",
+        gettext("Fell away: %(n)s", n=i18n.number(found.fell_away)) if found.fell_away else "",
+    ]
+    return " · ".join(filter(None, parts)) or gettext("None yet")
+
+
 def cycles() -> ResponseReturnValue:
+    held = dialogues_of_cycles()
     rows = [
         Row(
             (
@@ -237,6 +248,7 @@ def cycles() -> ResponseReturnValue:
                     paragraph=c.paragraph,
                 ),
                 c.registry_number,
+                _dialogues_in(held[c.id]),
             )
         )
         for c in queries.goal_review_cycles()
