@@ -94,8 +94,8 @@ SENTENCES: Mapping[str, Lazy] = {
     "E-G24": lazy("The dialogue cannot be closed before %(date)s."),
     "E-G25": lazy("%(n)s contributions await review or entry."),
     "E-G25b": lazy(
-        "Answers on paper that have been typed in once: %(n)s. A second person types them, or settles what differs. "
-        "Until then they are not in the results."
+        "Answers on paper that have been typed in once: %(n)s. A second person types them, settles what differs or "
+        "takes out what was typed by mistake. Until then they are not in the results."
     ),
     "E-G26": lazy("Not all contributions are covered. %(n)s of %(m)s have no theme."),
     "E-G26b": lazy("The result report is not complete: %(list)s."),
@@ -140,6 +140,9 @@ SENTENCES: Mapping[str, Lazy] = {
     "E-S07": lazy("Whoever asked for the deletion cannot decide on it. It takes another person."),
     "E-S08": lazy("The deletion has been decided otherwise. Nothing was changed now."),
     "E-S09": lazy("The deletion cannot be undone: it is older than 30 days, or was not carried out."),
+    "E-S10": lazy(
+        "What was typed in has become a response meanwhile. Decline this, and take out the response if it is wrong."
+    ),
     "E-O01": lazy("Somebody else has to type it the second time. You typed it the first time."),
     "E-S13": lazy(
         "Citizenship cannot be asked about (“%(word)s”). Residents are all who live, stay and are active here, "

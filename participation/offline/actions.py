@@ -23,6 +23,7 @@ from participation.ideas.models import Idea
 from participation.offline.typing_twice import as_on_paper, differences
 from participation.surveys.actions import submit_response
 from participation.surveys.branching import path
+from participation.surveys.building.deletions import is_taken_out
 from participation.surveys.given import Raw, read_all, readable
 from participation.surveys.models import StaffEntry, Survey
 from participation.surveys.queries import definition_of
@@ -76,12 +77,13 @@ def enter_answers(
 def type_again(actor: Actor, dialogue: Dialogue, survey: Survey, entry: StaffEntry, raw: Raw) -> StaffEntry:
     """Type the same paper a second time, by another person. What is alike counts; what differs waits to be settled.
 
-    Raises Refused (E-O01) for the person who typed it first, Conflict if somebody has typed it meanwhile.
+    Raises Refused (E-O01) for the person who typed it first, Conflict if somebody has typed it, or it
+    has been taken out, meanwhile.
     """
     lock(dialogue)
     require(actor, ContributionPermission.ENTER, dialogue)
     db.session().refresh(entry, with_for_update=True)
-    if entry.second_raw is not None or entry.response_id is not None:
+    if entry.second_raw is not None or entry.response_id is not None or is_taken_out(entry):
         raise Conflict
     if entry.entered_by_id == actor.account_id:
         raise Refused(Reason("E-O01"), by_guard=True)
@@ -94,11 +96,12 @@ def type_again(actor: Actor, dialogue: Dialogue, survey: Survey, entry: StaffEnt
 
 
 def settle(actor: Actor, dialogue: Dialogue, survey: Survey, entry: StaffEntry, raw: Raw) -> StaffEntry:
-    """Say what the paper says where two people have typed it differently. Raises Conflict if it is settled."""
+    """Say what the paper says where two people have typed it differently. Raises Conflict if it is settled or
+    taken out."""
     lock(dialogue)
     require(actor, ContributionPermission.ENTER, dialogue)
     db.session().refresh(entry, with_for_update=True)
-    if entry.response_id is not None or entry.second_raw is None:
+    if entry.response_id is not None or entry.second_raw is None or is_taken_out(entry):
         raise Conflict
     _accept(actor, dialogue, survey, entry, raw)
     return entry

@@ -10,10 +10,11 @@ import wtforms
 from participation import clock, i18n
 from participation.contributions import words as _words  # noqa: F401 - names the channels
 from participation.contributions.rules import MAXIMUM_BODY, MAXIMUM_COMMENT, MAXIMUM_NAME, MAXIMUM_TITLE, Channel
-from participation.forms import ContributionForm, choice, day, line, options, paragraphs, writing_languages
+from participation.forms import BaseForm, ContributionForm, choice, day, line, options, paragraphs, writing_languages
 from participation.i18n import lazy
 from participation.offline.rules import CHANNELS, MAXIMUM_NOTE
 from participation.surveys.forms import SurveyForm
+from participation.surveys.office_forms import MAXIMUM_REASON
 
 
 class Arrival:
@@ -72,6 +73,17 @@ class CommentEntryForm(_Words):
 
     about = wtforms.IntegerField(lazy("The number of the idea"), validators=[wtforms.validators.InputRequired()])
     body = paragraphs(lazy("The comment, word for word"), MAXIMUM_COMMENT, required=lazy("Write the comment."))
+
+
+class DiscardForm(BaseForm):
+    """Why what was typed in is to be taken out."""
+
+    reason = paragraphs(
+        lazy("Why?"),
+        MAXIMUM_REASON,
+        required=lazy("Write why it is to be taken out."),
+        hint=lazy("Another person reads it before deciding. It is kept."),
+    )
 
 
 def channel_of(form: Any) -> Channel:

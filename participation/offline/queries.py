@@ -8,6 +8,7 @@ from participation import db
 from participation.access import NotFound
 from participation.accounts.models import Account
 from participation.contributions.models import Contribution
+from participation.surveys.building.deletions import is_discarded
 from participation.surveys.models import StaffEntry, Survey
 
 
@@ -24,12 +25,12 @@ def entry_by_id(dialogue_id: int, entry_id: int) -> StaffEntry:
 
 
 def waiting_entries(dialogue_id: int) -> list[StaffEntry]:
-    """What waits to be typed a second time, or to be settled, the oldest first."""
+    """What waits to be typed a second time, or to be settled, the oldest first; not what has been taken out."""
     return list(
         db.session().scalars(
             select(StaffEntry)
             .join(Survey, Survey.id == StaffEntry.survey_id)
-            .where(Survey.dialogue_id == dialogue_id, StaffEntry.response_id.is_(None))
+            .where(Survey.dialogue_id == dialogue_id, StaffEntry.response_id.is_(None), ~is_discarded())
             .order_by(StaffEntry.id)
         )
     )

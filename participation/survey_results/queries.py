@@ -59,7 +59,9 @@ class Counts:
 def counts_in(survey_id: int) -> Any:
     """The condition that a response counts: the public may see it, and not all of it was taken out."""
     of = and_(Contribution.survey_id == survey_id, visible())
-    something_taken_out = exists().where(AnswerDeletion.survey_id == survey_id, AnswerDeletion.decided_at.is_not(None))
+    something_taken_out = exists().where(
+        AnswerDeletion.survey_id == survey_id, AnswerDeletion.entry_id.is_(None), AnswerDeletion.decided_at.is_not(None)
+    )
     if not db.session().scalar(select(something_taken_out)):
         return of  # then each has answers: it is not asked of every one
     return and_(of, exists().where(is_of_response(), is_live()))
@@ -323,7 +325,10 @@ def left_out(survey_id: int) -> str:
     answers are taken out or put back."""
     hidden = select(Contribution.id).where(Contribution.survey_id == survey_id, ~visible())
     taken_out = select(AnswerDeletion.id).where(
-        AnswerDeletion.survey_id == survey_id, AnswerDeletion.accepted.is_(True), AnswerDeletion.undone_at.is_(None)
+        AnswerDeletion.survey_id == survey_id,
+        AnswerDeletion.entry_id.is_(None),
+        AnswerDeletion.accepted.is_(True),
+        AnswerDeletion.undone_at.is_(None),
     )
     found = [sorted(db.session().scalars(ids)) for ids in (hidden, taken_out)]
     return hashlib.sha256(repr(found).encode()).hexdigest()

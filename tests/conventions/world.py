@@ -531,8 +531,11 @@ def addresses(world: World, rule: Rule) -> list[Values]:
     return made
 
 
+ONCE_TYPED = ("officials.offline.again", "officials.offline.discard")
+
+
 def _values(world: World, rule: Rule, name: str, dialogue: int | None) -> list[Any]:
-    if dialogue is not None and rule.endpoint == "officials.offline.again" and name == "entry_id":
+    if dialogue is not None and rule.endpoint in ONCE_TYPED and name == "entry_id":
         return world.typed_once.get(dialogue, [])
     if dialogue is not None and name in OF_DIALOGUE:
         return OF_DIALOGUE[name](world, dialogue)

@@ -10,16 +10,19 @@ import pytest
 from sqlalchemy import select
 
 from participation import clock, db
-from participation.access import VISITOR, Refused
+from participation.access import VISITOR, Conflict, Refused
 from participation.access_log.models import Sighting
 from participation.contributions.models import Contribution
 from participation.contributions.rules import Channel
 from participation.dialogues.queries import dialogue_by_id
+from participation.event_log import Event
 from participation.offline import actions
-from participation.surveys.models import StaffEntry, Survey
+from participation.offline.queries import waiting_entries
+from participation.surveys.models import AnswerDeletion, StaffEntry, Survey
 from participation.surveys.queries import surveys_of
 from tests import factories
 from tests.checking_client import CheckingClient
+from tests.surveys.test_versions import officer as actor_of
 from tests.taking_part import Place, form_of
 
 
@@ -243,3 +246,65 @@ def test_a_paper_of_which_nothing_is_left_is_not_settled(place: Place) -> None:
     before = place.count()
     assert officer.post(settle, {**form_of(officer.get(settle)), **neither}).status == 422
     assert place.count() == before
+
+
+def waiting_twice(place: Place) -> tuple[int, CheckingClient, str]:
+    """A survey typed twice in, and one paper of it that the officer has typed once: where its page is."""
+    survey = survey_id(place)
+    with db.transaction(place.engine) as session:
+        session.get_one(Survey, survey).double_entry = True
+    officer, path = staff(place), base(place, f"/surveys/{survey}/new")
+    waiting = officer.post(path, typed(place, officer.get(path), note="Blankett 7")).response.headers["Location"]
+    return survey, officer, waiting
+
+
+def half_typed(place: Place) -> int:
+    with db.transaction(place.engine, write=False):
+        return len(waiting_entries(place.dialogue))
+
+
+def test_what_was_typed_by_mistake_is_taken_out_by_another_person_and_can_be_brought_back(place: Place) -> None:
+    survey, officer, waiting = waiting_twice(place)
+    assert f"{waiting}/discard" in officer.get(base(place)).links
+    assert officer.send(f"{waiting}/discard", {"reason": " "}).status == 422
+    assert officer.send(f"{waiting}/discard", {"reason": "Låg två gånger i högen."}).status == 303
+    assert half_typed(place) == 1  # nothing happens until somebody else has decided
+    with db.transaction(place.engine, write=False) as session:
+        deletion = session.scalars(select(AnswerDeletion)).one()
+        assert deletion.answers == 2
+        decide = f"/en/officials/dialogues/{place.dialogue}/surveys/{survey}/deletions/{deletion.id}"
+    own = officer.send(decide, {"reason": "Ja.", "do": "accept"})
+    assert own.status == 409 and 'data-code="E-S07"' in own.text
+    coordinator = staff(place, "coordinator")
+    page = coordinator.get(decide)
+    assert "Blankett 7" in page.text and "Skrivet med penna" not in page.text
+    assert coordinator.send(decide, {"reason": "Stämmer.", "do": "accept"}).status == 303
+    assert half_typed(place) == 0
+    again = coordinator.get(f"{waiting}/again")
+    assert again.status == 303  # there is nothing to type any more
+    with db.transaction(place.engine) as session, pytest.raises(Conflict):
+        entry = session.scalars(select(StaffEntry)).one()
+        dialogue = dialogue_by_id(place.dialogue)
+        actions.type_again(actor_of(place, "coordinator"), dialogue, session.get_one(Survey, survey), entry, {})
+    assert officer.send(f"{decide}/undo").status == 303
+    assert half_typed(place) == 1 and coordinator.get(f"{waiting}/again").status == 200
+    with db.transaction(place.engine, write=False) as session:
+        events = session.scalars(select(Event).order_by(Event.id))
+        logged = [e.action for e in events if e.action.startswith("survey.") and "deletion" in (e.data or {})]
+    assert logged == ["survey.deletion_asked", "survey.answers_deleted", "survey.deletion_undone"]
+
+
+def test_what_has_become_a_response_meanwhile_is_not_taken_out_unseen(place: Place) -> None:
+    survey, officer, waiting = waiting_twice(place)
+    officer.send(f"{waiting}/discard", {"reason": "Fel."})
+    coordinator, before = staff(place, "coordinator"), place.count()
+    assert coordinator.post(f"{waiting}/again", typed(place, coordinator.get(f"{waiting}/again"))).status == 303
+    assert place.count() == before + 1
+    decide = f"/en/officials/dialogues/{place.dialogue}/surveys/{survey}/deletions/1"
+    refused = coordinator.send(decide, {"reason": "Stämmer.", "do": "accept"})
+    assert refused.status == 409 and 'data-code="E-S10"' in refused.text
+    counted = officer.get(f"{waiting}/discard")  # what counts is taken out as any response
+    number = place.newest().number
+    assert counted.response.headers["Location"].endswith(f"/surveys/{survey}/deletions?number={number}#ask")
+    form = form_of(officer.get(counted.response.headers["Location"].removesuffix("#ask")))
+    assert (form["about"], form["number"]) == ("response", str(number))

@@ -22,6 +22,7 @@ from participation.offline.officials.slips import receipt_of
 from participation.offline.queries import entry_by_id, response_number
 from participation.offline.typing_twice import as_on_paper
 from participation.surveys.actions import Changed
+from participation.surveys.building.deletions import deletion_of_entry, is_taken_out
 from participation.surveys.forms import survey_form
 from participation.surveys.models import Survey
 from participation.surveys.queries import definition_of, survey_by_id
@@ -98,7 +99,10 @@ def entry(dialogue_id: int, entry_id: int) -> ResponseReturnValue:
     found = entry_by_id(dialogue.id, entry_id)
     again = here("answers", dialogue, survey_id=found.survey_id, channel=found.channel, language=found.language)
     if found.response_id is not None:
-        return receipt_of(dialogue, response_number(found.response_id), again)
+        discard = here("discard", dialogue, entry_id=found.id)
+        return receipt_of(dialogue, response_number(found.response_id), again, discard)
+    if is_taken_out(found):
+        return page.see_other(here("index", dialogue))
     differ = found.second_raw is not None
     return page.render(
         "officials/offline/waiting.html",
@@ -106,6 +110,7 @@ def entry(dialogue_id: int, entry_id: int) -> ResponseReturnValue:
         differ=differ,
         settle_href=here("settle", dialogue, entry_id=found.id) if differ else "",
         again_href=again,
+        discard_href="" if deletion_of_entry(found) else here("discard", dialogue, entry_id=found.id),
     )
 
 
@@ -114,7 +119,7 @@ def again(dialogue_id: int, entry_id: int) -> ResponseReturnValue:
     """Type the same paper a second time, without seeing what the first typed."""
     dialogue = opened_to_enter(dialogue_id)
     found = entry_by_id(dialogue.id, entry_id)
-    if found.response_id is not None or found.second_raw is not None:
+    if found.response_id is not None or found.second_raw is not None or is_taken_out(found):
         return page.see_other(here("entry", dialogue, entry_id=found.id))
     survey = survey_by_id(dialogue.id, found.survey_id)
     form = survey_form(as_on_paper(definition_of(survey)))

@@ -18,6 +18,7 @@ from participation.offline import actions
 from participation.offline.officials.frame import bp, frame, here, opened_to_enter, refused
 from participation.offline.queries import entry_by_id
 from participation.offline.typing_twice import Difference, as_on_paper, differences, settled
+from participation.surveys.building.deletions import is_taken_out
 from participation.surveys.definition import Asked
 from participation.surveys.given import Given, read_all
 from participation.surveys.models import StaffEntry
@@ -31,7 +32,7 @@ def settle(dialogue_id: int, entry_id: int) -> ResponseReturnValue:
     """What two people have typed differently, side by side; somebody looks at the paper and chooses."""
     dialogue = opened_to_enter(dialogue_id)
     found = entry_by_id(dialogue.id, entry_id)
-    if found.response_id is not None or found.second_raw is None:
+    if found.response_id is not None or found.second_raw is None or is_taken_out(found):
         return page.see_other(here("entry", dialogue, entry_id=found.id))
     survey = survey_by_id(dialogue.id, found.survey_id)
     definition = definition_of(survey)

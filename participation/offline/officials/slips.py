@@ -28,9 +28,9 @@ def slip(dialogue_id: int, slip: int) -> ResponseReturnValue:
     return receipt_of(dialogue, slip, following)
 
 
-def receipt_of(dialogue: Dialogue, number: int, following: str) -> Response:
-    """The receipt, with where to go on typing. Only of what an official has typed in: the codes of others are theirs
-    alone, so that theirs is :class:`NotFound`."""
+def receipt_of(dialogue: Dialogue, number: int, following: str, discard: str = "") -> Response:
+    """The receipt, with where to go on typing, and to take out what was typed by mistake. Only of what an official has
+    typed in: the codes of others are theirs alone, so that theirs is :class:`NotFound`."""
     found = by_number(dialogue.id, number)
     is_typed = found.contribution_kind is not ContributionKind.WRITTEN_STATEMENT
     if found.channel == Channel.WEB.value or not is_typed:
@@ -47,4 +47,5 @@ def receipt_of(dialogue: Dialogue, number: int, following: str) -> Response:
         address=page.absolute_url("residents.receipts.find"),
         qr=segno.make(address, error="m").svg_data_uri(scale=4, border=3, dark="#06323a", light="#ffffff"),
         following=following,
+        discard=discard,
     )

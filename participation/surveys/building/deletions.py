@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 
 from participation import clock, db
 from participation.access import Actor, Reason, Refused, require
 from participation.dialogues.models import Dialogue
 from participation.surveys.building.writing import log
-from participation.surveys.models import Answer, AnswerDeletion, Question, Survey, SurveyResponse
+from participation.surveys.given import read_all
+from participation.surveys.models import Answer, AnswerDeletion, Question, StaffEntry, Survey, SurveyResponse
 from participation.surveys.permissions import SurveyPermission
+from participation.surveys.queries import definition_of
 from participation.surveys.rules import UNDO_DAYS
 
 
@@ -29,8 +31,10 @@ def ask_deletion(
     reason: str,
     question_key: str = "",
     response_id: int | None = None,
+    entry: StaffEntry | None = None,
 ) -> AnswerDeletion:
-    """Ask that answers be taken out: to one question, of one response, or (neither) of the whole survey.
+    """Ask that answers be taken out: to one question, of one response, or (neither) of the whole survey. With
+    ``entry``, what was typed in by mistake and waits for a second person, so that it counts as no answer yet.
 
     Nothing changes yet. Asking for the same twice gives the same request. Raises Refused (E-ROLE, E-STATE; E-S06 if
     there is nothing to take out), ValueError without a reason.
@@ -45,6 +49,7 @@ def ask_deletion(
             AnswerDeletion.survey_id == survey.id,
             AnswerDeletion.question_key == question_key,
             AnswerDeletion.response_id.is_(None) if response_id is None else AnswerDeletion.response_id == response_id,
+            AnswerDeletion.entry_id.is_(None) if entry is None else AnswerDeletion.entry_id == entry.id,
             AnswerDeletion.decided_at.is_(None),
         )
     )
@@ -54,11 +59,15 @@ def ask_deletion(
         survey_id=survey.id,
         question_key=question_key,
         response_id=response_id,
+        entry_id=None if entry is None else entry.id,
         reason=reason.strip(),
         requested_by_id=actor.account_id,
         requested_at=clock.now(),
     )
-    deletion.answers = session.scalar(select(func.count()).select_from(Answer).where(*_meant(deletion))) or 0
+    if entry is None:
+        deletion.answers = session.scalar(select(func.count()).select_from(Answer).where(*_meant(deletion))) or 0
+    else:
+        deletion.answers = _count_typed(survey, entry)
     if not deletion.answers:
         raise Refused(Reason("E-S06"), by_guard=True)
     session.add(deletion)
@@ -72,8 +81,8 @@ def decide_deletion(
 ) -> None:
     """Take the answers out, or leave them. Whoever asked cannot decide. Decided once; the same again changes nothing.
 
-    Raises Refused (E-ROLE, E-STATE, E-S07 for whoever asked, E-S08 if it has been decided otherwise), ValueError
-    without a reason.
+    Raises Refused (E-ROLE, E-STATE, E-S07 for whoever asked, E-S08 if it has been decided otherwise, E-S10 if what was
+    typed has become a response meanwhile), ValueError without a reason.
     """
     require(actor, SurveyPermission.DECIDE_DELETION, dialogue)
     session = db.session()
@@ -86,10 +95,12 @@ def decide_deletion(
         raise Refused(Reason("E-S08"), by_guard=True)
     if not reason.strip():
         raise ValueError("a decision needs a reason")
+    if accept and deletion.entry_id is not None and not _still_waits(deletion.entry_id):
+        raise Refused(Reason("E-S10"), by_guard=True)
     deletion.decided_at, deletion.decided_by_id = clock.now(), actor.account_id
     deletion.accepted, deletion.decision_reason = accept, reason.strip()
     session.flush()
-    if accept:
+    if accept and deletion.entry_id is None:
         session.execute(update(Answer).where(*_meant(deletion)).values(deletion_id=deletion.id))
         deletion.answers = _count_taken(deletion)
     action = "survey.answers_deleted" if accept else "survey.deletion_declined"
@@ -121,6 +132,49 @@ def can_undo(deletion: AnswerDeletion) -> bool:
         and deletion.decided_at is not None
         and clock.now() < deletion.decided_at + timedelta(days=UNDO_DAYS)
     )
+
+
+def is_discarded() -> Any:
+    """The condition that what was typed in has been taken out again."""
+    return exists().where(
+        AnswerDeletion.entry_id == StaffEntry.id,
+        AnswerDeletion.accepted.is_(True),
+        AnswerDeletion.undone_at.is_(None),
+    )
+
+
+def is_taken_out(entry: StaffEntry) -> bool:
+    """Whether what was typed in has been taken out again."""
+    return db.session().scalar(select(StaffEntry.id).where(StaffEntry.id == entry.id, is_discarded())) is not None
+
+
+def deletion_of_entry(entry: StaffEntry) -> AnswerDeletion | None:
+    """The deletion of what was typed in, asked for or carried out; not one that was declined or undone."""
+    return db.session().scalar(
+        select(AnswerDeletion)
+        .where(
+            AnswerDeletion.entry_id == entry.id,
+            AnswerDeletion.accepted.is_not(False),
+            AnswerDeletion.undone_at.is_(None),
+        )
+        .order_by(AnswerDeletion.id.desc())
+        .limit(1)
+    )
+
+
+def _still_waits(entry_id: int) -> bool:
+    """Whether no response has been made of what was typed; whoever makes one meanwhile is waited for."""
+    entry = db.session().scalars(select(StaffEntry).where(StaffEntry.id == entry_id).with_for_update()).one()
+    db.session().refresh(entry)
+    return entry.response_id is None
+
+
+def _count_typed(survey: Survey, entry: StaffEntry) -> int:
+    """How many questions were answered in what was typed; none if it has become a response or is taken out."""
+    db.session().refresh(entry)
+    if entry.response_id is not None or deletion_of_entry(entry) is not None:
+        return 0
+    return max(1, sum(bool(given) for given in read_all(definition_of(survey), entry.raw)[0].values()))
 
 
 def _meant(deletion: AnswerDeletion) -> list[Any]:

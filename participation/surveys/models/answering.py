@@ -142,13 +142,19 @@ class ResponseFlag(Base):
 class AnswerDeletion(Base):
     """Taking answers out of every result: asked for with a reason, decided by somebody else, undone within 30 days.
 
-    About one question (``question_key``, every version), one response, or (both empty) the whole survey. The rows stay
+    About one question (``question_key``, every version), one response, or (all empty) the whole survey. The rows stay
     as a public record; they are counted and shown nowhere while ``decided_at`` is set and ``undone_at`` is not.
+    ``entry_id``: about what was typed in and is no response yet; nobody waits for a second person's typing then.
     """
 
     __tablename__ = "answer_deletion"
     __table_args__ = (
         CheckConstraint("(question_key = '') OR (response_id IS NULL)", name="answer_deletion_about_one_thing"),
+        CheckConstraint(
+            "entry_id IS NULL OR ((question_key = '') AND (response_id IS NULL))",
+            name="answer_deletion_about_typed_alone",
+        ),
+        Index("ix_answer_deletion_entry_id", "entry_id"),
         Index("ix_answer_deletion_survey_id", "survey_id"),
     )
 
@@ -156,6 +162,7 @@ class AnswerDeletion(Base):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
     question_key: Mapped[str] = mapped_column(String(12), default="")
     response_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("staff_entry.id"))
     reason: Mapped[str] = mapped_column(Text)
     answers: Mapped[int] = mapped_column(Integer, default=0)
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -8,12 +8,12 @@ from datetime import datetime
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from participation import clock, i18n, page
+from participation import clock, db, i18n, page
 from participation.access import Refused, allowed
 from participation.forms import ActionForm
 from participation.i18n import gettext
 from participation.surveys.building import deletions as acts
-from participation.surveys.models import AnswerDeletion, Survey
+from participation.surveys.models import AnswerDeletion, StaffEntry, Survey
 from participation.surveys.office_forms import DecisionForm, deletion_form
 from participation.surveys.officials.frame import bp, frame, here, opened, refused
 from participation.surveys.permissions import SurveyPermission
@@ -64,6 +64,8 @@ def deletions(dialogue_id: int, survey_id: int) -> ResponseReturnValue:
         "back": here("show", survey),
     }
     if request.method == "GET":
+        if asked_for := request.args.get("number", type=int):
+            form.about.data, form.number.data = "response", asked_for
         return page.render("officials/surveys/deletions.html", **values)
     number = form.number.data if form.about.data == "response" else None
     response = response_by_number(survey.id, number) if number else None
@@ -113,6 +115,8 @@ def _row(
         about = questions.get(f"q-{deletion.question_key}", gettext("A question"))
     elif deletion.response_id is not None:
         about = gettext("One response")
+    elif deletion.entry_id is not None:
+        about = _typed(deletion.entry_id)
     return DeletionRow(
         id=deletion.id,
         about=about,
@@ -128,6 +132,16 @@ def _row(
         decide_href=here("decide_deletion", survey, deletion_id=deletion.id),
         undo_href=here("undo_deletion", survey, deletion_id=deletion.id),
     )
+
+
+def _typed(entry_id: int) -> str:
+    """What was typed in, by what stands on it: never by what it says."""
+    entry = db.session().get_one(StaffEntry, entry_id)
+    said = gettext(
+        "Typed in and not counted yet: by %(who)s",
+        who=_who_when(names_of_staff({entry.entered_by_id}).get(entry.entered_by_id), entry.entered_at),
+    )
+    return f"{said} ({entry.note})" if entry.note else said
 
 
 def _who_when(name: str | None, instant: datetime | None) -> str:
