@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from participation import settings
+from participation import i18n, settings
 from participation.dialogues.section_page import Stored, in_words
 from participation.texts import direction, language_tag
 
@@ -36,7 +36,7 @@ def compared(
             continue
         was, now = (_lines(rows.get(name)) for rows in both)
         if was != now:
-            code = language or _language(name)
+            code = language or _language(name) or _in_the_readers(rows.get(name) for rows in both)
             tag, way = (language_tag(code), direction(code)) if code else (None, None)
             found.append(Differing(str(written[name].label.text), was, now, tag, way))
     return found
@@ -45,6 +45,12 @@ def compared(
 def _language(name: str) -> str | None:
     longest_first = sorted(settings.LOCALES, key=len, reverse=True)
     return next((code for code in longest_first if name.endswith(f"_{code}")), None)
+
+
+def _in_the_readers(rows: Iterable[Stored | None]) -> str | None:
+    """The reader's language, where everything that is compared is said in it: choices, dates, yes and no."""
+    said = [piece.lang for row in rows if row for line in row.lines for piece in line]
+    return i18n.current().code if said and not any(said) else None
 
 
 def _lines(row: Stored | None) -> tuple[str, ...]:

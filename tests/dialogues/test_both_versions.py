@@ -96,6 +96,8 @@ def test_outreach(place: Place, open_one: tuple[int, int, int], officer: Checkin
         ("About how many people?", "0", "24"),
         ("Where and how?", "Ringde, ingen svarade.", "På torget."),
     ]
+    cells = {text_of(td): td.get("lang") for td in late.all("td")}
+    assert (cells["Not yet"], cells["På torget."]) == ("en", "sv"), "our words are the reader's, theirs are Swedish"
     with writing(place, identity):
         assert outreach_of(identity)[group].note == "Ringde, ingen svarade."
     again = form_at(late, f"/outreach/{group}")
