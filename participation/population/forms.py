@@ -12,6 +12,9 @@ from participation.forms import BaseForm, day, hidden, line, paragraphs, sound_k
 from participation.i18n import lazy
 from participation.population.rules import EARLIEST, LARGEST_FILE, MAXIMUM, About, Figures, checked
 
+LONGEST_NAME = 120
+"""Of a file's name, as much as is shown again."""
+
 
 class TableForm(BaseForm):
     """Where the figures come from."""
@@ -53,24 +56,49 @@ class TableForm(BaseForm):
         return About(self.title.data, self.source.data, self.taken_on.data, self.table.data or "", self.note.data or "")
 
 
+def _carried(data: str | None) -> Figures | None:
+    """Figures that a page carried along; None if they are not what was shown."""
+    try:
+        return checked(json.loads(data or ""))
+    except (ValueError, RecursionError):
+        return None
+
+
 class _Chosen:
-    """A file must have been chosen, be it an empty one."""
+    """A file must have been chosen, be it an empty one; now, or before the form came back for something else."""
 
     field_flags = {"required": True}
 
-    def __call__(self, form: BaseForm, field: wtforms.FileField) -> None:
-        if not getattr(field.data, "filename", ""):
+    def __call__(self, form: FileForm, field: wtforms.FileField) -> None:
+        if not getattr(field.data, "filename", "") and not form.kept_figures():
             raise validators.StopValidation(i18n.gettext("Choose a file."))
 
 
 class FileForm(TableForm):
-    """A table and its file."""
+    """A table and its file. ``kept``: what was understood of a file that was chosen before, and ``kept_name`` its name,
+    so that nobody has to choose it again because a day was wrong."""
+
+    kept = hidden()
+    kept_name = hidden()
 
     file = wtforms.FileField(
         lazy("File with figures"),
         validators=[_Chosen()],
         description=lazy("CSV or JSON-stat 2.0, at most %(size)s kB.", size=LARGEST_FILE // 1024),
     )
+
+    def is_chosen(self) -> bool:
+        """Whether a file has been chosen now."""
+        return bool(getattr(self.file.data, "filename", ""))
+
+    def kept_figures(self) -> Figures | None:
+        """What was understood of the file that was chosen before."""
+        return _carried(self.kept.data)
+
+    def keep(self, figures: Figures | None) -> None:
+        """Carry along what was understood of the file that was chosen now; None for nothing."""
+        self.kept.data = json.dumps(figures) if figures else ""
+        self.kept_name.data = self.file.data.filename[:LONGEST_NAME] if figures else ""
 
     def content(self) -> bytes:
         """The file, once one has been chosen."""
@@ -90,10 +118,7 @@ class FiguresForm(TableForm):
 
     def read(self) -> Figures | None:
         """The figures; None if they are not what was shown."""
-        try:
-            return checked(json.loads(self.figures.data or ""))
-        except (ValueError, RecursionError):
-            return None
+        return _carried(self.figures.data)
 
     def idempotency(self) -> str:
         """The form's key, or a new one if the sender's cannot be one."""

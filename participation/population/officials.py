@@ -15,7 +15,6 @@ from participation.accounts.queries import names_of
 from participation.bodies.register_page import frame
 from participation.i18n import gettext, label, number
 from participation.population import actions, queries
-from participation.population.figures import Understood
 from participation.population.forms import FiguresForm, FileForm
 from participation.population.models import PopulationReference
 from participation.population.permissions import PopulationPermission
@@ -113,20 +112,24 @@ def new() -> ResponseReturnValue:
     if not form.is_submitted():
         return _form(form)
     fine = form.validate()
-    understood = _read(form)
-    if not fine or understood is None:
+    figures = _read(form)
+    if not fine or figures is None:
         return _form(form, 422)
-    return _preview(form, understood)
+    return _preview(form, figures)
 
 
-def _read(form: FileForm) -> Understood | None:
-    if form.file.errors:
-        return None
+def _read(form: FileForm) -> Figures | None:
+    """What the file says, which the form then carries along: the one chosen now, else the one chosen before."""
+    if not form.is_chosen():
+        return form.kept_figures()
+    form.keep(None)
     try:
-        return read(form.content())
+        figures = read(form.content()).figures
     except Unreadable as error:
         form.fail("file", fault_sentence(error))
         return None
+    form.keep(figures)
+    return figures
 
 
 def _form(form: FileForm, status: int = 200) -> Response:
@@ -137,13 +140,14 @@ def _form(form: FileForm, status: int = 200) -> Response:
         frame=frame("population.index", title),
         title=title,
         form=form,
+        kept_name=form.kept_name.data if form.kept_figures() else "",
         example=EXAMPLE,
     )
 
 
-def _preview(form: FileForm, understood: Understood) -> Response:
+def _preview(form: FileForm, figures: Figures) -> Response:
     about, told = form.about(), FiguresForm(formdata=None, obj=form.about())
-    told.show(understood.figures)
+    told.show(figures)
     title = gettext("Is this right?")
     return page.render(
         "officials/population/preview.html",
@@ -152,9 +156,9 @@ def _preview(form: FileForm, understood: Understood) -> Response:
         form=told,
         table=about,
         taken_on=i18n.format_date(about.taken_on),
-        groups=_groups(understood.figures),
-        absent=[label(v) for v in Variable if v not in understood.figures],
-        some_are_without=bool(understood.without),
+        groups=_groups(figures),
+        absent=[label(v) for v in Variable if v not in figures],
+        some_are_without=any(band.value not in people for v, people in figures.items() for band in bands_of(v)),
     )
 
 

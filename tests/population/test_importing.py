@@ -165,3 +165,23 @@ def test_the_command_imports_a_file_once_and_says_what_it_understood(
     answer = CliRunner().invoke(main, asked)
     assert (answer.exit_code, answer.output) == (1, "Error: Line 3: “man” stands more than once.\n")
     assert count(engine) == 1
+
+
+def test_a_file_that_was_read_is_not_chosen_again_because_something_else_was_wrong(
+    engine: Engine, signed_in: SignIn
+) -> None:
+    coordinator = signed_in("coordinator")
+    back = upload(coordinator, FILE, taken_on="2999-01-01")
+    assert back.status == 422 and "folkmangd.csv has been read" in back.text
+    corrected = fields(back.forms()[0]) | {"taken_on": "2025-12-31"}
+    corrected.pop("file", None)
+    preview = coordinator.post(f"{LIST}/new", corrected, content_type="multipart/form-data")
+    assert (preview.status, preview.heading) == (200, "Is this right?")
+    assert "20,000" in preview.text
+    other = corrected | {"file": (io.BytesIO(b"sex;people\nman;300\nwoman;x\n"), "fel.csv")}
+    faulty = coordinator.post(f"{LIST}/new", other, content_type="multipart/form-data")
+    assert faulty.status == 422 and "has been read" not in faulty.text, "another file goes before the one kept"
+    forged = corrected | {"kept": '{"sex": {"woman": -1, "man": 1}}'}
+    refused = coordinator.post(f"{LIST}/new", forged, content_type="multipart/form-data")
+    assert refused.status == 422 and "Choose a file." in refused.text
+    assert count(engine) == 0
