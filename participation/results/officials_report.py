@@ -36,6 +36,7 @@ from participation.results.permissions import ResultsPermission
 from participation.results.queries import compile_facts, degrees_of, fingerprint, report_of
 from participation.results.rules import ReportSection, languages_of, sections_for
 from participation.results.story import story_of
+from participation.survey_results.in_report import who_is_missing
 from participation.texts import Texts
 
 WRITE, LOOK = "officials/results/report.html", "officials/results/preview.html"
@@ -127,6 +128,7 @@ def _preview(dialogue: Dialogue, form: ActionForm | None = None, errors: list[Re
     return {
         **frame(dialogue, i18n.gettext("Preview of the result report"), "report"),
         "story": story_of(outcome_of(dialogue.id), preview=True),
+        "missing": who_is_missing(dialogue),
         "form": form or ActionForm(formdata=None),
         "errors": errors or [],
         "locked": why_not(ResultsPermission.COMPILE, dialogue),

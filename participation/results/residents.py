@@ -13,6 +13,7 @@ from participation.due_dates.delays import delays_of
 from participation.page import browsing, current_actor, render, valid_until
 from participation.results.outcome import public_outcome
 from participation.results.story import story_of
+from participation.survey_results.in_report import who_is_missing
 from participation.survey_results.permissions import is_published
 from participation.survey_results.queries import to_be_published
 
@@ -32,7 +33,8 @@ def show(slug: str) -> ResponseReturnValue:
     valid_until(boundary([t for p in dialogue.phases for t in (p.opens_at, p.closes_at)], now))
     return render(
         "residents/results/show.html",
-        story=story_of(outcome),
+        story=(story := story_of(outcome)),
+        missing=who_is_missing(dialogue) if story.has_report else None,
         delays=delays_of(dialogue),
         dialogue_href=flask.url_for("residents.dialogues.show", slug=right),
         surveys=[

@@ -6,7 +6,7 @@ a label stands only beside a number that is told, and says nothing that the numb
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -123,3 +123,10 @@ def reached(count: int, base: int, people: int, whole: int) -> Reached | None:
     if 5 * share < 4 * expected:
         return Reached.UNDER
     return Reached.IN_LINE if 4 * share <= 5 * expected else Reached.OVER
+
+
+def as_in_population(parts: Iterable[Compared]) -> tuple[int, int]:
+    """The indicator of representation (K8): how many groups took part at least nearly as they are in the population,
+    and of how many that can be told."""
+    told = [band.reached for part in parts for band in part.bands if band.reached is not None]
+    return sum(reached not in MISSING for reached in told), len(told)

@@ -121,7 +121,7 @@ class RepresentationView:
 def public_view(dialogue: Dialogue, survey: Survey) -> RepresentationView | None:
     """For the public page; None if there is nothing to tell."""
     found = representation_of(dialogue, survey, public=True)
-    return None if found is None else _view(found)
+    return None if found is None else view_of(found)
 
 
 def staff_view(dialogue: Dialogue, survey: Survey) -> RepresentationView | None:
@@ -130,7 +130,7 @@ def staff_view(dialogue: Dialogue, survey: Survey) -> RepresentationView | None:
         return None
     found = representation_of(dialogue, survey, public=False)
     if found is not None:
-        return _view(found)
+        return view_of(found)
     if not is_published(dialogue, clock.now()):
         note = gettext(
             "This is shown when the dialogue has closed, to you as to everybody. While answers come in, each new one "
@@ -143,7 +143,8 @@ def staff_view(dialogue: Dialogue, survey: Survey) -> RepresentationView | None:
     return RepresentationView(note=note)
 
 
-def _view(found: Representation) -> RepresentationView:
+def view_of(found: Representation) -> RepresentationView:
+    """The comparison in the reader's language."""
     return RepresentationView([_compared(*part) for part in found.parts], found.several)
 
 

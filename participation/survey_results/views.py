@@ -270,7 +270,10 @@ def split_view(block: SplitBlock, labels: Sequence[Rendered], heads: Sequence[Re
         ]
         if drawn
         else (),
-        without_shares=gettext("Not in the picture, too few people: %(groups)s.", groups=i18n.join(others))
+        without_shares=gettext(
+            "Not in the picture: %(groups)s. They are too few, or a smaller group could be worked out from them.",
+            groups=i18n.join(others),
+        )
         if drawn and others
         else "",
     )

@@ -33,7 +33,10 @@ def test_bars_are_the_shares_of_the_table() -> None:
 
 
 def test_a_group_with_too_few_people_has_no_bar_and_is_named() -> None:
-    assert drawn().without_shares == "Not in the picture, too few people: Phone."
+    assert (
+        drawn().without_shares
+        == "Not in the picture: Phone. They are too few, or a smaller group could be worked out from them."
+    )
 
 
 def test_numbers_with_decimals_are_in_bands_that_leave_out_none() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from participation.survey_results.representation import Compared, Reached, compare, reached
+from participation.survey_results.representation import Compared, Reached, as_in_population, compare, reached
 from participation.survey_results.suppression import FEWEST, FEWEST_CHILDREN
 
 PEOPLE = {"a": 4000, "b": 4000, "c": 2000}
@@ -63,6 +63,20 @@ def test_who_is_missing_is_said_of_what_is_told_only() -> None:
     assert [band.percent for band in found.bands] == [60, None, None]
     nobody = compared({"a": 60, "b": 40})
     assert [band.reached for band in nobody.bands] == [Reached.OVER, Reached.IN_LINE, Reached.NOT_REACHED]
+
+
+def test_the_indicator_counts_the_groups_that_can_be_told_and_no_others() -> None:
+    told = {"a": 3, "b": 30, "c": 60, "d": 14}
+    people = {"a": 2500, "b": 2500, "c": 2500, "d": 2500}
+    compared = compare("age", list(told), told, people, 107)
+    labels = [band.reached for band in compared.bands]
+    assert labels[0] is None and compared.bands[0].count is None, "three are never told"
+    assert as_in_population([compared]) == (
+        sum(label in (Reached.IN_LINE, Reached.OVER) for label in labels),
+        sum(label is not None for label in labels),
+    )
+    assert as_in_population([compared, compared]) == tuple(2 * n for n in as_in_population([compared]))
+    assert as_in_population([compare("age", ["a", "b"], {"a": 10, "b": 10}, people, 20)]) == (0, 0), "too few to label"
 
 
 def test_how_many_have_not_told_is_always_told_with_its_share() -> None:

@@ -58,7 +58,8 @@ class Place:
             )
             if change is not None:
                 change(dialogue, survey)
-            self.public = f"/en/dialogues/{slug(dialogue)}/surveys/{survey.key}/results"
+            self.slug = slug(dialogue)
+            self.public = f"/en/dialogues/{self.slug}/surveys/{survey.key}/results"
             self.staff = f"/en/officials/dialogues/{dialogue.id}/survey-results/{survey.id}"
             self.scope = content_version.scope_of(dialogue.id)
 
@@ -73,6 +74,12 @@ class Place:
         said = " ".join(text_of(client.get(address).all("main")[0]).split())
         _, found, after = said.partition(HEADING)
         return found + after if found else ""
+
+
+def in_report(place: Place) -> str:
+    """What the page of the result report says."""
+    page = CheckingClient(place.app).get(f"/en/dialogues/{place.slug}/results")
+    return " ".join(text_of(page.all("main")[0]).split())
 
 
 def test_a9_22_the_page_tells_who_is_missing_and_nothing_of_few(app: Flask, engine: Engine) -> None:
@@ -150,3 +157,31 @@ def test_new_figures_are_on_the_public_page_at_once(app: Flask, engine: Engine) 
         figures = {Variable.SEX: {"woman": 19_000, "man": 1_000}}
         import_table(SYSTEM, About("Folkmängd", "SCB", date(2025, 12, 31)), figures, key=factories.key())
     assert "Population: Folkmängd · SCB · 31 December 2025" in place.shown(place.public)
+
+
+@pytest.mark.parametrize("stage", [Stage.COMPILED, Stage.FED_BACK])
+def test_the_result_report_says_who_is_missing(app: Flask, engine: Engine, stage: Stage) -> None:
+    place = Place(app, engine, stage)
+    report = in_report(place)
+    assert "Whom we reached, and who is missing" in report and "They are not a random sample" in report
+    assert "37 people have told this" in report
+    assert "Not reached: 13 to 15 years, 16 to 19 years, 20 to 29 years, and 80 years or older." in report
+    rows = json.loads(CheckingClient(app).client.get(f"{place.public}/results.json").data)["rows"]
+    labels = [row["compared"] for row in rows if row["compared"]]
+    enough = [label for label in labels if label in ("in_line", "over")]
+    assert 0 < len(enough) < len(labels)
+    assert f"{len(enough)} of the {len(labels)} groups that can be measured" in report
+    assert "Population: Påhittad befolkning" in report and "Made-up figures for demonstration" in report
+    assert "65 till 79" not in report and "65 to 79" not in report, "what is too few is not named as missing"
+
+
+@pytest.mark.parametrize("stage", [Stage.CLOSED])
+def test_who_is_missing_is_in_no_report_before_there_is_one(app: Flask, engine: Engine, stage: Stage) -> None:
+    assert "who is missing" not in in_report(Place(app, engine, stage))
+
+
+def test_a_report_says_nothing_of_a_survey_that_is_never_published(app: Flask, engine: Engine) -> None:
+    def hide(_dialogue: Dialogue, survey: Survey) -> None:
+        survey.publication = Publication.NEVER.value
+
+    assert "who is missing" not in in_report(Place(app, engine, Stage.COMPILED, hide))

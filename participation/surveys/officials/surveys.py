@@ -49,7 +49,7 @@ class QuestionRow:
     confidential: bool
     version: int
     answered: bool
-    options: Sequence[str]
+    lists: Sequence[Sequence[str]]
     shown_if: str
     lacks: Sequence[str]
     edit_href: str
@@ -185,7 +185,7 @@ def _row(
         confidential=asked.confidential,
         version=asked.version,
         answered=asked.identity in answered,
-        options=[r.text.sv for r in asked.rows] + [o.text.sv for o in asked.options],
+        lists=[found for of in (asked.rows, asked.options) if (found := [o.text.sv for o in of])],
         shown_if=shown_if(definition, asked),
         lacks=[gettext("The picture for “%(option)s” is missing, or what it shows.", option=o) for o in without],
         edit_href=here("question", survey, question_key=asked.key),
