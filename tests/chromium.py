@@ -1,4 +1,7 @@
-"""Where the browser for tests is: PARTICIPATION_TEST_BROWSER, or Chromium on the path. Missing is a failure."""
+"""Where the browser for tests is: PARTICIPATION_TEST_BROWSER, or Chromium on the path. Missing is a failure.
+
+The same Chromium without a window to draw (Debian's chromium-headless-shell) comes first: it is a third faster.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import os
 import shutil
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_ONE = (
     "The tests need a browser and found none. Install Chromium (on Debian: apt-get install chromium fonts-noto-core), "
     "or set PARTICIPATION_TEST_BROWSER to the path of one."
