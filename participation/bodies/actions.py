@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 from sqlalchemy import select
 
 from participation import clock, content_version, db, event_log, settings
-from participation.access import Actor, NotFound, Reason, Refused, require
+from participation.access import Actor, Conflict, NotFound, Reason, Refused, require
 from participation.bodies.models import Body, ElectedPerson, GoalReviewCycle, Mandate, MandateChange, PolicyArea
 from participation.bodies.permissions import BodyPermission
 from participation.bodies.queries import council_on, has_mandate_row
@@ -27,9 +28,41 @@ def register_body(
     return body
 
 
-def change_body(actor: Actor, body: Body, *, names: Texts, valid_from: date, valid_to: date | None) -> None:
-    """Change an organ's names and the days it exists. Its open dialogues stay until they are handed over."""
+def version(kept: Body | PolicyArea | ElectedPerson) -> str:
+    """Tells what a register holds from what it held before: what a form that changes it was made from."""
+    said: tuple[object, ...]
+    if isinstance(kept, Body):
+        said = (sorted(kept.names.items()), kept.valid_from.isoformat(), str(kept.valid_to))
+    elif isinstance(kept, PolicyArea):
+        said = (sorted(kept.names.items()),)
+    else:
+        days = (kept.term_from.isoformat(), str(kept.term_to))
+        said = (kept.name, kept.party, sorted(kept.role.items()), *days)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def _holds(kept: Body | PolicyArea | ElectedPerson, seen: str | None, **wanted: object) -> bool:
+    """Read it anew, keep others from changing it, and say whether it already is as wanted. Conflict if it is not, and
+    somebody else has changed it since the form was made."""
+    db.session().refresh(kept, with_for_update={"of": type(kept)})
+    if all(getattr(kept, name) == value for name, value in wanted.items()):
+        return True
+    if seen is not None and seen != version(kept):
+        raise Conflict
+    return False
+
+
+def change_body(
+    actor: Actor, body: Body, *, names: Texts, valid_from: date, valid_to: date | None, seen: str | None = None
+) -> None:
+    """Change an organ's names and the days it exists. Its open dialogues stay until they are handed over.
+
+    ``seen`` is :func:`version` of what the form was made from. Raises Refused (E-ROLE); Conflict if somebody else has
+    changed it since.
+    """
     require(actor, BodyPermission.REGISTER)
+    if _holds(body, seen, names=names, valid_from=valid_from, valid_to=valid_to):
+        return
     before = {"from": body.valid_from.isoformat(), "to": body.valid_to.isoformat() if body.valid_to else None}
     body.names, body.valid_from, body.valid_to = names, valid_from, valid_to
     db.session().flush()
@@ -47,9 +80,11 @@ def register_area(actor: Actor, *, code: str, names: Texts) -> PolicyArea:
     return area
 
 
-def change_area(actor: Actor, area: PolicyArea, *, names: Texts) -> None:
-    """Change what an area of activity is called."""
+def change_area(actor: Actor, area: PolicyArea, *, names: Texts, seen: str | None = None) -> None:
+    """Change what an area of activity is called. Raises Refused (E-ROLE); Conflict if somebody else has since."""
     require(actor, BodyPermission.REGISTER)
+    if _holds(area, seen, names=names):
+        return
     area.names = names
     db.session().flush()
     event_log.record(actor, "area.changed", data={"area": area.id})
@@ -172,11 +207,25 @@ def register_elected(
 
 
 def change_elected(
-    actor: Actor, person: ElectedPerson, *, name: str, role: Texts, term_from: date, term_to: date | None, party: str
+    actor: Actor,
+    person: ElectedPerson,
+    *,
+    name: str,
+    role: Texts,
+    term_from: date,
+    term_to: date | None,
+    party: str,
+    seen: str | None = None,
 ) -> None:
-    """Change an elected representative's name, role, party or term. Dialogues keep the name they were written with."""
+    """Change an elected representative's name, role, party or term. Dialogues keep the name they were written with.
+
+    Raises Refused (E-ROLE); Conflict if somebody else has changed it since.
+    """
     require(actor, BodyPermission.KEEP_ELECTED, person.body_id)
-    person.name, person.role, person.party = name.strip(), role, party.strip()
+    name, party = name.strip(), party.strip()
+    if _holds(person, seen, name=name, role=role, party=party, term_from=term_from, term_to=term_to):
+        return
+    person.name, person.role, person.party = name, role, party
     person.term_from, person.term_to = term_from, term_to
     db.session().flush()
     event_log.record(actor, "elected.changed", data={"person": person.id})

@@ -7,7 +7,7 @@ from typing import Any
 from participation import i18n
 from participation.bodies.rules import MAXIMUM
 from participation.bodies.words import kinds_of_body
-from participation.forms import BaseForm, choice, day, line
+from participation.forms import BaseForm, choice, day, hidden, line
 from participation.i18n import lazy
 from participation.texts import Texts
 
@@ -68,6 +68,8 @@ class BodyForm(NamesForm):
         hint=lazy("When a term ends and the body is dissolved. Its dialogues stay with it until they are handed over."),
     )
 
+    seen = hidden()
+
     def validate(self, extra_validators: Any = None) -> bool:
         return bool(super().validate(extra_validators)) and self.ends_after_it_begins("valid_from", "valid_to")
 
@@ -86,6 +88,8 @@ class NewBodyForm(BodyForm):
 
 class AreaForm(NamesForm):
     """What an area of activity is called."""
+
+    seen = hidden()
 
 
 class NewAreaForm(NamesForm):
@@ -148,6 +152,7 @@ class ElectedForm(WordsForm):
     party = line(lazy("Party"), MAXIMUM["party"], hint=lazy("Only if the representative wants it to be shown."))
     term_from = day(lazy("Term from"), required=A_DATE)
     term_to = day(lazy("Term to"), hint=lazy("Empty: until further notice."))
+    seen = hidden()
 
     def validate(self, extra_validators: Any = None) -> bool:
         return bool(super().validate(extra_validators)) and self.ends_after_it_begins("term_from", "term_to")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -111,9 +111,16 @@ def frame(register: str, here: str = "") -> Frame:
 
 
 def show_form(
-    name: str, form: WordsForm, status: int = 200, *, heading: str = "", errors: list[Refusal] | None = None
+    name: str,
+    form: WordsForm,
+    status: int = 200,
+    *,
+    heading: str = "",
+    errors: list[Refusal] | None = None,
+    differences: Sequence[object] = (),
 ) -> ResponseReturnValue:
-    """The page of the form; ``heading`` is the name of what is changed."""
+    """The page of the form; ``heading`` is the name of what is changed, ``differences`` where what somebody else has
+    stored meanwhile differs from it."""
     register, title, text, send = FORMS[name]
     return page.render(
         f"officials/bodies/{name}.html",
@@ -125,4 +132,5 @@ def show_form(
         form=form,
         languages=LANGUAGE_OF,
         errors=errors or [],
+        differences=differences,
     )

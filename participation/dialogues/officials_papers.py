@@ -105,10 +105,10 @@ def _versions(dialogue: Dialogue, agenda: list[AgendaItem]) -> str:
     return " ".join(f"{b.id}:{version(noted.get(b.id))}" for b in dealing_bodies(dialogue))
 
 
-def _seen(form: MeetingForm) -> str | None:
+def _seen(form: MeetingForm) -> str:
     """What was noted of the chosen body's meeting when the form was made."""
     bodies = dict(part.split(":", 1) for part in (form.seen.data or "").split() if ":" in part)
-    return bodies.get(form.body.data or "")
+    return bodies.get(form.body.data or "", "")
 
 
 def _overtaken(dialogue_id: int, form: MeetingForm) -> ResponseReturnValue:

@@ -323,3 +323,4 @@ class MeasureForm(BaseForm):
 
     status = choice(lazy("How far has it come?"), i18n.choices(MeasureStatus), required=lazy("Choose how far."))
     due = day(lazy("To be done by"))
+    seen = hidden()

@@ -8,14 +8,15 @@ import flask
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from participation import i18n
-from participation.access import require
+from participation import db, i18n, refusals
+from participation.access import Conflict, require
+from participation.dialogues.comparing import compared
 from participation.dialogues.models import Dialogue
 from participation.forms import ActionForm
 from participation.page import current_actor, invalid, render, see_other
-from participation.results.actions.measures import change_measure
+from participation.results.actions.measures import change_measure, measure_version
 from participation.results.forms import MeasureForm
-from participation.results.models import Theme
+from participation.results.models import Measure, Theme
 from participation.results.officials_desk import bp, frame, here, opened, why_not
 from participation.results.permissions import ResultsPermission
 from participation.results.queries import theme_in, themes_in
@@ -42,8 +43,23 @@ def measure(dialogue_id: int, theme_id: int) -> ResponseReturnValue:
     if not form.validate():
         return invalid(PAGE, **_page(dialogue, theme_id, form, form))
     status = MeasureStatus(form.status.data)
-    change_measure(current_actor(), dialogue, theme_id, status=status, due=form.due.data)
+    try:
+        change_measure(current_actor(), dialogue, theme_id, status=status, due=form.due.data, seen=form.seen.data)
+    except Conflict:
+        return _overtaken(dialogue_id, theme_id, form)
     return see_other(flask.url_for(".measures", dialogue_id=dialogue.id, saved=1))
+
+
+def _overtaken(dialogue_id: int, theme_id: int, form: MeasureForm) -> ResponseReturnValue:
+    """A colleague has noted something else meanwhile: both, side by side. Sent again, it replaces that."""
+    db.start_over()
+    dialogue = opened(dialogue_id)
+    stance = theme_in(dialogue.id, theme_id).stance
+    stored = _form(theme_id, formdata=None, data=_values(stance.measure if stance else None))
+    form.seen.data = stored.seen.data
+    differences = compared(stored, form)
+    race = refusals.race(compared=bool(differences))
+    return render(PAGE, 409, **_page(dialogue, theme_id, form), errors=race, differs=(theme_id, differences))
 
 
 def _form(theme_id: int, **more: Any) -> MeasureForm:
@@ -68,12 +84,18 @@ def _row(dialogue: Dialogue, theme: Theme, form: Any) -> dict[str, Any]:
     if stance is None:
         raise AssertionError("only themes with a stance are followed up")
     measure = stance.measure
-    values = {"status": measure.status, "due": measure.due} if measure else {}
     return {
+        "id": theme.id,
         "title": here(theme.title),
         "stance": i18n.label(StanceValue(stance.value)),
         "motive": here(stance.motive),
-        "form": form or _form(theme.id, formdata=None, data=values),
+        "form": form or _form(theme.id, formdata=None, data=_values(measure)),
         "href": flask.url_for(".measure", dialogue_id=dialogue.id, theme_id=theme.id),
         "new": measure is None,
     }
+
+
+def _values(measure: Measure | None) -> dict[str, Any]:
+    """What is noted of the measure, as the form holds it."""
+    values: dict[str, Any] = {"seen": measure_version(measure)}
+    return values | ({"status": measure.status, "due": measure.due} if measure else {})

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from participation import clock, db
 from participation.access import SYSTEM, Conflict
 from participation.bodies.actions import register_elected
+from participation.bodies.queries import elected_persons, policy_areas
 from participation.channels.queries import all_channels
 from participation.dialogues.consultation import actions as consultation
 from participation.dialogues.models import Dialogue
@@ -27,6 +28,9 @@ from participation.initiatives.rules import State
 from participation.meetings.actions import log_presence, presence_version, record_activity, version
 from participation.meetings.queries import present_in, records_of
 from participation.meetings.rules import Held
+from participation.results.actions.measures import change_measure
+from participation.results.queries import themes_in
+from participation.results.rules import MeasureStatus
 from participation.settings import installed
 from participation.texts import Texts
 from tests import factories
@@ -293,3 +297,39 @@ def test_why_an_answer_to_an_initiative_is_late(place: Place, waiting: int) -> N
         assert [row[1:] for row in refused_beside(late)] == [("Sjukdom.", "Semester.")]
         assert on(place, waiting).delay_reason.sv == "Sjukdom."
         assert officer.post(path, fields(late.forms()[0])).status == 303
+
+
+def test_how_far_a_measure_has_come(place: Place, officer: CheckingClient) -> None:
+    identity = place.dialogue(Stage.HANDLED)
+    path = f"/en/officials/dialogues/{identity}/measures"
+    page = officer.get(path)
+    action = next(f.get("action") or "" for f in page.forms() if "/measures/" in (f.get("action") or ""))
+    theme = int(action.rsplit("/", 1)[1])
+    mine = form_at(page, f"/{theme}")
+    with writing(place, identity) as dialogue:
+        change_measure(place.town.officer, dialogue, theme, status=MeasureStatus.DONE, due=None)
+    name = f"theme_{theme}-status"
+    late = officer.post(action, mine | {name: "doing"})
+    rows = {row[0]: row[1:] for row in refused_beside(late)}
+    assert rows["How far has it come?"][0] != rows["How far has it come?"][1]
+    with writing(place, identity):
+        assert [t.stance.measure.status for t in themes_in(identity) if t.stance and t.stance.measure] == ["done"]
+    again = form_at(late, f"/{theme}")
+    assert again[name] == "doing"
+    assert officer.post(action, again).status == 303
+
+
+@pytest.mark.parametrize("what", ["bodies", "areas", "elected"])
+def test_a_register(place: Place, open_one: tuple[int, int, int], what: str) -> None:
+    with db.transaction(place.engine, write=False):
+        one = {"bodies": factories.body("SBN"), "areas": policy_areas()[0], "elected": elected_persons()[0]}[what]
+        path = f"/en/officials/registers/{what}/{one.id}"
+    keeper = place.signed_in("secretary" if what == "elected" else "admin")
+    mine, theirs = fields(keeper.get(path).forms()[0]), fields(keeper.get(path).forms()[0])
+    assert keeper.post(path, theirs | {"ar": "اسم أول"}).status == 303
+    assert keeper.post(path, theirs | {"ar": "اسم أول"}).status == 303, "the same again is no race"
+    late = keeper.post(path, mine | {"ar": "اسم آخر"})
+    [row] = refused_beside(late)
+    assert row[1:] == ("اسم أول", "اسم آخر")
+    assert {(td.get("lang"), td.get("dir")) for td in late.all("td")} == {("ar", "rtl")}
+    assert keeper.post(path, fields(late.forms()[0])).status == 303

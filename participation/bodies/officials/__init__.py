@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from participation import clock, db, i18n, page, settings
-from participation.access import Permission, Reason, Refused, Role, allowed, require
+from participation import clock, db, i18n, page, refusals, settings
+from participation.access import Conflict, Permission, Reason, Refused, Role, allowed, require
 from participation.bodies import actions, queries
-from participation.bodies.forms import AreaForm, BodyForm, CycleForm, ElectedForm, NewAreaForm, NewBodyForm
-from participation.bodies.models import Body
+from participation.bodies.forms import LANGUAGE_OF, AreaForm, BodyForm, CycleForm, ElectedForm, NewAreaForm, NewBodyForm
+from participation.bodies.models import Body, ElectedPerson, PolicyArea
 from participation.bodies.officials import mandates as mandates_pages
 from participation.bodies.permissions import BodyPermission
 from participation.bodies.register_page import frame, show_form
 from participation.bodies.rules import BodyKind
+from participation.dialogues.comparing import compared
 from participation.dialogues.registers import CycleDialogues, dialogues_of_cycles
 from participation.forms import options
 from participation.i18n import gettext, label
@@ -92,19 +93,43 @@ def body(body_id: int) -> ResponseReturnValue:
     require(page.current_actor(), BodyPermission.REGISTER)
     form = BodyForm()
     if not form.is_submitted():
-        form.show(found.names)
-        form.valid_from.data, form.valid_to.data = found.valid_from, found.valid_to
-        return show_form("body", form, heading=_name(found))
+        return show_form("body", _body_form(found), heading=_name(found))
     if not form.validate():
         return show_form("body", form, 422, heading=_name(found))
-    actions.change_body(
-        page.current_actor(),
-        found,
-        names=form.words(),
-        valid_from=form.valid_from.data,
-        valid_to=form.valid_to.data,
-    )
+    try:
+        actions.change_body(
+            page.current_actor(),
+            found,
+            names=form.words(),
+            valid_from=form.valid_from.data,
+            valid_to=form.valid_to.data,
+            seen=form.seen.data,
+        )
+    except Conflict:
+        db.start_over()
+        found = queries.body_by_id(body_id)
+        return _overtaken("body", form, _body_form(found), _name(found))
     return _to("index")
+
+
+def _body_form(found: Body) -> BodyForm:
+    """What is stored, as the form holds it."""
+    days = {"valid_from": found.valid_from, "valid_to": found.valid_to}
+    form = BodyForm(formdata=None, data={**days, "seen": actions.version(found)})
+    form.show(found.names)
+    return form
+
+
+def _overtaken(name: str, form: Any, stored: Any, heading: str) -> ResponseReturnValue:
+    """Somebody else has changed it meanwhile: both, side by side. Sent again, it replaces that."""
+    form.seen.data = stored.seen.data
+    differences = [
+        replace(row, lang=LANGUAGE_OF[key][0], dir=LANGUAGE_OF[key][1]) if key in LANGUAGE_OF else row
+        for key in form._fields
+        for row in compared(stored, form, (key,))
+    ]
+    race = refusals.race(compared=bool(differences))
+    return show_form(name, form, 409, heading=heading, errors=race, differences=differences)
 
 
 def areas() -> ResponseReturnValue:
@@ -146,12 +171,21 @@ def area(area_id: int) -> ResponseReturnValue:
     form = AreaForm()
     heading = found.names.in_(i18n.current().code).text
     if not form.is_submitted():
-        form.show(found.names)
-        return show_form("area", form, heading=heading)
+        return show_form("area", _area_form(found), heading=heading)
     if not form.validate():
         return show_form("area", form, 422, heading=heading)
-    actions.change_area(page.current_actor(), found, names=form.words())
+    try:
+        actions.change_area(page.current_actor(), found, names=form.words(), seen=form.seen.data)
+    except Conflict:
+        db.start_over()
+        return _overtaken("area", form, _area_form(queries.area_by_id(area_id)), heading)
     return _to("areas")
+
+
+def _area_form(found: PolicyArea) -> AreaForm:
+    form = AreaForm(formdata=None, data={"seen": actions.version(found)})
+    form.show(found.names)
+    return form
 
 
 def elected() -> ResponseReturnValue:
@@ -208,22 +242,33 @@ def person(person_id: int) -> ResponseReturnValue:
     form = ElectedForm()
     del form.body
     if not form.is_submitted():
-        form.show(found.role)
-        form.name.data, form.party.data = found.name, found.party
-        form.term_from.data, form.term_to.data = found.term_from, found.term_to
-        return show_form("person", form, heading=found.name)
+        return show_form("person", _person_form(found), heading=found.name)
     if not form.validate():
         return show_form("person", form, 422, heading=found.name)
-    actions.change_elected(
-        page.current_actor(),
-        found,
-        name=form.name.data,
-        role=form.words(),
-        term_from=form.term_from.data,
-        term_to=form.term_to.data,
-        party=form.party.data or "",
-    )
+    try:
+        actions.change_elected(
+            page.current_actor(),
+            found,
+            name=form.name.data,
+            role=form.words(),
+            term_from=form.term_from.data,
+            term_to=form.term_to.data,
+            party=form.party.data or "",
+            seen=form.seen.data,
+        )
+    except Conflict:
+        db.start_over()
+        found = queries.elected_by_id(person_id)
+        return _overtaken("person", form, _person_form(found), found.name)
     return _to("elected")
+
+
+def _person_form(found: ElectedPerson) -> ElectedForm:
+    own = {name: getattr(found, name) for name in ("name", "party", "term_from", "term_to")}
+    form = ElectedForm(formdata=None, data={**own, "seen": actions.version(found)})
+    del form.body
+    form.show(found.role)
+    return form
 
 
 def _dialogues_in(found: CycleDialogues) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from participation import db, event_log
-from participation.access import Actor, NotFound, require
+from participation.access import Actor, Conflict, NotFound, require
 from participation.dialogues.actions import lock, make_visible
 from participation.dialogues.models import Dialogue
 from participation.results.models import Measure, Stance, Theme
@@ -16,11 +16,18 @@ from participation.results.rules import MeasureStatus
 
 
 def change_measure(
-    actor: Actor, dialogue: Dialogue, theme_id: int, *, status: MeasureStatus, due: date | None
+    actor: Actor,
+    dialogue: Dialogue,
+    theme_id: int,
+    *,
+    status: MeasureStatus,
+    due: date | None,
+    seen: str | None = None,
 ) -> Measure:
     """Note how far the measure of a theme's stance has come; made if the stance had none. Before and after are logged.
 
-    Raises Refused (E-ROLE, E-STATE); NotFound for a theme without a stance, or of another dialogue.
+    ``seen`` is :func:`measure_version` of what the form was made from. Raises Refused (E-ROLE, E-STATE); Conflict if
+    somebody else has noted something else meanwhile; NotFound for a theme without a stance, or of another dialogue.
     """
     lock(dialogue)
     require(actor, ResultsPermission.FOLLOW_MEASURES, dialogue)
@@ -29,13 +36,17 @@ def change_measure(
     )
     if stance is None:
         raise NotFound
-    measure = db.session().scalar(select(Measure).where(Measure.stance_id == stance.id))
+    measure = db.session().scalar(
+        select(Measure).where(Measure.stance_id == stance.id).execution_options(populate_existing=True)
+    )
     before = (measure.status, measure.due) if measure else (None, None)
+    if measure is not None and before == (status.value, due):
+        return measure
+    if seen is not None and seen != measure_version(measure):
+        raise Conflict
     if measure is None:
         measure = Measure(stance_id=stance.id, status=status.value, due=due)
         db.session().add(measure)
-    if before == (status.value, due):
-        return measure
     measure.status, measure.due = status.value, due
     db.session().flush()
     event_log.record(
@@ -46,6 +57,11 @@ def change_measure(
     )
     make_visible(dialogue)
     return measure
+
+
+def measure_version(measure: Measure | None) -> str:
+    """Tells how far a measure has come from how far it had."""
+    return f"{measure.status}.{measure.due}" if measure else ""
 
 
 def _plain(status: str | None, due: date | None) -> dict[str, str | None]:
