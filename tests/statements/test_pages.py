@@ -182,7 +182,9 @@ def test_those_whose_views_were_not_met_are_informed_from_a_page_of_their_own(
     assert (lacking.status, "Skriv hur de överklagar" in lacking.text) == (422, True)
     assert officer.send(path, {"how": "review"}).status == 409
     assert officer.send(path, {"how": "mail", "appeal": "Skriv till domstolen."}).status == 303
-    assert "Väntar på att skickas" in officer.get(path).text
+    written = officer.get(path)
+    assert "Väntar på att skickas" in written.text
+    assert "Ågatan 1" in next(text_of(e) for e in written.all("label") if "Kim Granne" in text_of(e)), "where to post"
     with db.transaction(engine) as session:
         letter = session.scalars(select(Message).where(Message.event.startswith(DECIDED))).one()
         letter.attempts, letter.last_error = outbox.MOST_ATTEMPTS, "SMTPRecipientsRefused: 550"

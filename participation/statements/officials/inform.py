@@ -76,12 +76,13 @@ def _inform(
     event = DECIDED if may_inform or done else REVIEWED
     letters = outbox.sendings([f"{event}{s.id}" for s in (*waiting, *done)])
 
-    def line(found: Statement) -> ToInform:
+    def line(found: Statement, *, by_post: bool = False) -> ToInform:
         number = full_number(dialogue.registry_number, found)
         how = progress(letters.get((found.email, f"{event}{found.id}")))
         if how is None and found.informed_on is not None:
             how = Progress(gettext("Noted on %(date)s", date=i18n.format_date(found.informed_on)), "good")
-        return ToInform(found.number, number, found.name, found.email or found.postal_address, how)
+        addresses = (found.postal_address, found.email) if by_post else (found.email, found.postal_address)
+        return ToInform(found.number, number, found.name, next(filter(None, addresses), ""), how)
 
     on_the_way = [s for s in waiting if s.email and s.informed_on is not None]
     return page.render(
@@ -91,7 +92,7 @@ def _inform(
         form=form,
         button=ActionForm(formdata=None),
         by_mail=[line(s) for s in waiting if s.email and s.informed_on is None],
-        by_post=[line(s) for s in (*(s for s in waiting if not s.email), *on_the_way)],
+        by_post=[line(s, by_post=True) for s in (*(s for s in waiting if not s.email), *on_the_way)],
         on_the_way=[line(s) for s in on_the_way],
         done=[line(s) for s in done],
         may_review=allowed(actor, StatementPermission.SEND_REVIEW, dialogue),
