@@ -126,7 +126,7 @@ def _answers(survey: Survey, response: int, random: Random) -> Iterator[dict[str
         elif kind is QuestionType.SHORT_TEXT:
             yield row(question, words=words.sentence(random, "sv", 3, 9))
         else:
-            low, high = question.minimum or 0, question.maximum or 100
+            low, high = int(question.minimum or 0), int(question.maximum or 100)
             yield row(question, number=random.randint(low, high))
 
 

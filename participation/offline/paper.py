@@ -110,7 +110,7 @@ _HOW = {
 
 
 def _how(asked: Asked) -> str:
-    most, fewest = asked.maximum, asked.minimum
+    most, fewest = asked.most, asked.fewest
     if asked.type is QuestionType.RANKING:
         places = min(most or len(asked.options), len(asked.options))
         return gettext("Write numbers from 1 to %(n)s. 1 is the most important.", n=number(places))

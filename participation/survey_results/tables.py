@@ -122,7 +122,7 @@ def blocks_of(
     if kind is QuestionType.MATRIX:
         return tuple(_row(asked, row.key, row.text, parts) for row in asked.rows)
     if kind is QuestionType.RANKING:
-        most = min(asked.maximum or len(asked.options), len(asked.options))
+        most = min(asked.most or len(asked.options), len(asked.options))
         return tuple(_place(asked, place, parts) for place in range(1, most + 1))
     if kind is QuestionType.SCALE:
         return (Block("", answered, tuple(_number(n, parts) for n in asked.steps)),)
@@ -142,7 +142,7 @@ def blocks_of(
 def takes_several(asked: Asked) -> bool:
     """Whether one person can choose several of the options."""
     return asked.type is QuestionType.MULTIPLE_CHOICE or (
-        asked.type is QuestionType.PICTURE_CHOICE and (asked.maximum or 1) > 1
+        asked.type is QuestionType.PICTURE_CHOICE and (asked.most or 1) > 1
     )
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations, product
-from math import prod
+from math import ceil, floor, prod
 
 from participation.surveys.definition import Asked, Condition, Definition, Page
 from participation.surveys.given import Given
-from participation.surveys.rules import Match, Operator, QuestionType
+from participation.surveys.rules import SMALLEST, Match, Operator, QuestionType
 
 
 @dataclass(frozen=True)
@@ -204,11 +205,16 @@ def _samples(about: Asked, conditions: list[Condition]) -> list[Given]:
     return [*none, Given(words="x")]
 
 
-def _numbers(about: Asked, conditions: list[Condition]) -> list[int]:
+def _numbers(about: Asked, conditions: list[Condition]) -> list[int | Decimal]:
     is_scale = about.type is QuestionType.SCALE
-    low = about.steps.start if is_scale else about.minimum
-    high = about.steps.stop - 1 if is_scale else about.maximum
-    tried = {c.number + d for c in conditions if c.number is not None for d in (-1, 0, 1)}
+    low: int | Decimal | None = about.steps.start if is_scale else about.minimum
+    high: int | Decimal | None = about.steps.stop - 1 if is_scale else about.maximum
+    compared = [c.number for c in conditions if c.number is not None]
+    tried: set[int | Decimal]
+    if about.whole:
+        tried = {whole + d for n in compared for whole in (floor(n), ceil(n)) for d in (-1, 0, 1)}
+    else:
+        tried = {n + d for n in compared for d in (-SMALLEST, 0, SMALLEST)}
     tried |= {n for n in (low, high) if n is not None} or {0}
     return sorted(n for n in tried if (low is None or n >= low) and (high is None or n <= high))
 
@@ -216,8 +222,8 @@ def _numbers(about: Asked, conditions: list[Condition]) -> list[int]:
 def _subsets(about: Asked, options: list[str], named: list[str]) -> list[Given]:
     """Every choice among the named options, filled up with others to the fewest that may be chosen."""
     several = about.type is QuestionType.MULTIPLE_CHOICE
-    fewest = max(1, about.minimum or 1) if several else 1
-    most = about.maximum or (len(options) if several else 1)
+    fewest = max(1, about.fewest or 1) if several else 1
+    most = about.most or (len(options) if several else 1)
     rest = [k for k in options if k not in named]
     found = []
     for size in range(len(named) + 1):

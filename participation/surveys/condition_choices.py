@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from participation.i18n import gettext
 from participation.surveys.definition import Asked, Condition, Definition
@@ -41,7 +42,7 @@ def condition_value(condition: Condition, about: Asked | None) -> str:
     return ".".join((condition.question, condition.operator.value, argument))
 
 
-def condition_from(value: str, typed: int | None = None) -> Condition | None:
+def condition_from(value: str, typed: int | Decimal | None = None) -> Condition | None:
     """The condition that a value says; None for no condition and for what is none. ``typed``: the number beside it."""
     question, _, rest = value.partition(".")
     operator, _, argument = rest.partition(".")

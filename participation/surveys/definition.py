@@ -9,7 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from participation.surveys.rules import PARTS, Match, Operator, Parts, Purpose, QuestionType, Shape
 from participation.texts import Texts
@@ -43,7 +45,7 @@ class Condition:
     question: str
     operator: Operator
     option: str = ""
-    number: int | None = None
+    number: int | Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Asked:
     help: Texts = NO_TEXTS
     required: bool = False
     confidential: bool = False
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | Decimal | None = None
+    maximum: int | Decimal | None = None
     low_label: Texts = NO_TEXTS
     high_label: Texts = NO_TEXTS
     maximum_length: int | None = None
@@ -95,9 +97,19 @@ class Asked:
     @property
     def steps(self) -> range:
         """The numbers of a scale, both ends included."""
-        low = self.minimum if self.minimum is not None else 1
-        high = self.maximum if self.maximum is not None else 5
+        low = int(self.minimum) if self.minimum is not None else 1
+        high = int(self.maximum) if self.maximum is not None else 5
         return range(low, high + 1)
+
+    @property
+    def fewest(self) -> int | None:
+        """How many must be chosen."""
+        return None if self.minimum is None else int(self.minimum)
+
+    @property
+    def most(self) -> int | None:
+        """How many may be chosen or ranked."""
+        return None if self.maximum is None else int(self.maximum)
 
     def option(self, key: str) -> Choice | None:
         """The option with the key."""
@@ -191,10 +203,15 @@ def every_key(definition: Definition) -> Sequence[str]:
     return found
 
 
+def _plain(value: Any) -> Any:
+    """What JSON does not know: numbers with decimals, and texts by language."""
+    return str(value) if isinstance(value, Decimal) else dict(value)
+
+
 def fingerprint(*things: Asked | Texts | str) -> str:
     """What a form was made from, in short: unlike when anything of it has changed."""
     plain = [asdict(replace(t, identity=0)) if isinstance(t, Asked) else t for t in things]
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=True, default=dict)
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 

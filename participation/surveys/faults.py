@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -42,4 +43,4 @@ class Fault:
 
     code: FaultCode
     name: str
-    params: Mapping[str, int] = field(default_factory=dict)
+    params: Mapping[str, int | Decimal] = field(default_factory=dict)

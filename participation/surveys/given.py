@@ -155,7 +155,7 @@ def _values(raw: Raw, name: str) -> list[str]:
     return [v for v in raw.get(name, ()) if v.strip()]
 
 
-def _fault(question: Asked, code: FaultCode, part: str = "", **params: int) -> list[Fault]:
+def _fault(question: Asked, code: FaultCode, part: str = "", **params: int | Decimal) -> list[Fault]:
     return [Fault(code, field_name(question, part), params)]
 
 
@@ -172,15 +172,15 @@ def _several(question: Asked, raw: Raw, _files: Collection[str]) -> Given | list
     values = list(dict.fromkeys(_values(raw, field_name(question))))
     if not values:
         return _fault(question, FaultCode.CHOOSE_SOME) if question.required else Given()
-    if question.maximum is not None and len(values) > question.maximum:
-        return _fault(question, FaultCode.TOO_MANY, n=question.maximum)
-    if question.type is QuestionType.MULTIPLE_CHOICE and len(values) < (question.minimum or 0):
-        return _fault(question, FaultCode.TOO_FEW, n=question.minimum or 0)
+    if question.most is not None and len(values) > question.most:
+        return _fault(question, FaultCode.TOO_MANY, n=question.most)
+    if question.type is QuestionType.MULTIPLE_CHOICE and len(values) < (question.fewest or 0):
+        return _fault(question, FaultCode.TOO_FEW, n=question.fewest or 0)
     return _chosen(question, raw, values)
 
 
 def _picture(question: Asked, raw: Raw, files: Collection[str]) -> Given | list[Fault]:
-    return (_several if (question.maximum or 1) > 1 else _one)(question, raw, files)
+    return (_several if (question.most or 1) > 1 else _one)(question, raw, files)
 
 
 def _chosen(question: Asked, raw: Raw, values: Sequence[str]) -> Given | list[Fault]:
@@ -216,9 +216,9 @@ def _number(question: Asked, raw: Raw, _files: Collection[str]) -> Given | list[
     if not values:
         return _fault(question, FaultCode.WRITE) if question.required else Given()
     text = values[0] if len(values) == 1 else ""
-    number = _whole(text) if question.whole else _decimal(text)
+    number = _whole(text) if question.whole else decimal(text)
     if number is None:
-        with_decimals = _decimal(text) is not None
+        with_decimals = decimal(text) is not None
         unfit = FaultCode.NOT_WHOLE if with_decimals else FaultCode.NOT_A_NUMBER
         return _fault(question, unfit if question.whole else FaultCode.NOT_A_DECIMAL)
     limits = NUMBER_LIMITS if question.whole else DECIMAL_LIMITS
@@ -240,7 +240,7 @@ def _whole(text: str) -> int | None:
     return int(tidy) if _DIGITS.fullmatch(tidy) else None
 
 
-def _decimal(text: str) -> int | Decimal | None:
+def decimal(text: str) -> int | Decimal | None:
     """As :func:`_whole`, perhaps with some decimals after a comma or a point."""
     found = _DECIMAL.fullmatch(text.strip().translate(_MINUS))
     return shortest(Decimal(f"{found[1]}.{found[2] or 0}")) if found else None
@@ -264,7 +264,7 @@ def _matrix(question: Asked, raw: Raw, _files: Collection[str]) -> Given | list[
 
 
 def _ranking(question: Asked, raw: Raw, _files: Collection[str]) -> Given | list[Fault]:
-    most = min(question.maximum or len(question.options), len(question.options))
+    most = min(question.most or len(question.options), len(question.options))
     places: dict[int, str] = {}
     for option in question.options:
         values = list(dict.fromkeys(_values(raw, field_name(question, option.key))))

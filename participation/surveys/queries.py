@@ -269,8 +269,8 @@ def _answered(
         low, high = question.minimum, question.maximum
         if kind is not QuestionType.SCALE or low is None or high is None:
             return replace(base, number=real(answer.number, whole=question.whole))
-        ends = (low, question.low_label, high, question.high_label)
-        return replace(base, number=answer.number, maximum=high, scale=ends)
+        ends = (int(low), question.low_label, int(high), question.high_label)
+        return replace(base, number=answer.number, maximum=int(high), scale=ends)
     if answer.day is not None:
         return replace(base, words=answer.day.isoformat())
     place = place_words(answer.place) if answer.place else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import wtforms
@@ -14,7 +15,15 @@ from participation.surveys import words  # noqa: F401 - the choices below have t
 from participation.surveys.building import OptionValues, QuestionValues, RowValues
 from participation.surveys.condition_choices import condition_choices, condition_from, condition_value
 from participation.surveys.definition import Asked, Condition, Definition, fingerprint
-from participation.surveys.question_rows import ConditionRow, LineRow, OptionRow, is_filled, whole_number
+from participation.surveys.question_rows import (
+    ConditionRow,
+    LineRow,
+    OptionRow,
+    exact_number,
+    has_decimals,
+    is_filled,
+    whole_number,
+)
 from participation.surveys.rules import (
     DEFAULT_OPEN_TEXT,
     MAXIMUM_CONDITIONS,
@@ -26,7 +35,6 @@ from participation.surveys.rules import (
     MAXIMUM_ROWS,
     MAXIMUM_SHORT_TEXT,
     MAXIMUM_UNIT,
-    NUMBER_LIMITS,
     PARTS,
     SCALE_LIMITS,
     Match,
@@ -59,13 +67,11 @@ class QuestionForm(BaseForm):
     low_label = line(lazy("What does the lowest number mean?"), MAXIMUM_LABEL)
     maximum = choice(lazy("The scale ends with"), [(str(n), str(n)) for n in range(2, SCALE_LIMITS[1] + 1)])
     high_label = line(lazy("What does the highest number mean?"), MAXIMUM_LABEL)
-    lowest = whole_number(lazy("The lowest number that can be right"), *NUMBER_LIMITS)
-    highest = whole_number(lazy("The highest number that can be right"), *NUMBER_LIMITS)
+    lowest = exact_number(lazy("The lowest number that can be right"))
+    highest = exact_number(lazy("The highest number that can be right"))
     whole = tick(
         lazy("Only whole numbers"),
-        hint=lazy(
-            "Without it, people may write up to two decimals. The lowest and the highest number are whole even so."
-        ),
+        hint=lazy("Without it, people may write up to two decimals."),
     )
     unit = line(lazy("What is counted?"), MAXIMUM_UNIT, hint=lazy("Such as minutes, kronor or people."))
     maximum_length = whole_number(lazy("How many characters may the answer have?"), 10, 3000)
@@ -211,6 +217,9 @@ class QuestionForm(BaseForm):
         return True
 
     def _check_numbers(self) -> bool:
+        for name in ("lowest", "highest"):
+            if self.parts.limits and self.whole.data and has_decimals(self[name].data):
+                return self._fails(name, i18n.gettext("Only whole numbers are right here: write a whole number."))
         if self.parts.limits and None not in (self.lowest.data, self.highest.data) and self._upside_down():
             return self._fails("highest", i18n.gettext("It must be more than the lowest number."))
         return True
@@ -228,6 +237,10 @@ class QuestionForm(BaseForm):
             needs = condition.operator in (Operator.AT_LEAST, Operator.AT_MOST)
             if needs and about is not None and about.type is QuestionType.NUMBER and row["number"].data is None:
                 row["number"].errors = [*row["number"].errors, i18n.gettext("Write the number to compare with.")]
+                fine = False
+            elif needs and about is not None and about.whole and has_decimals(row["number"].data):
+                whole = i18n.gettext("The question takes whole numbers: write a whole number.")
+                row["number"].errors = [*row["number"].errors, whole]
                 fine = False
         return fine
 
@@ -269,18 +282,18 @@ class QuestionForm(BaseForm):
             conditions=conditions,
         )
 
-    def _lowest(self) -> int | None:
+    def _lowest(self) -> int | Decimal | None:
         if self.parts.scale:
             return int(self.minimum.data or 1)
         if self.parts.limits:
-            return _number(self.lowest.data)
+            return _limit(self.lowest.data)
         return _number(self.fewest.data) if self.parts.fewest else None
 
-    def _highest(self) -> int | None:
+    def _highest(self) -> int | Decimal | None:
         if self.parts.scale:
             return int(self.maximum.data or 5)
         if self.parts.limits:
-            return _number(self.highest.data)
+            return _limit(self.highest.data)
         return _number(self.most.data) if self.parts.most else None
 
     def _with_other(self, options: Sequence[OptionValues]) -> list[OptionValues]:
@@ -292,6 +305,10 @@ class QuestionForm(BaseForm):
 
 _OTHER = "Annat, vad?"
 """What "Other" is called in Swedish, the language the survey is written in, unless somebody says otherwise."""
+
+
+def _limit(value: int | Decimal | None) -> int | Decimal | None:
+    return value
 
 
 def _number(value: Any) -> int | None:

@@ -10,6 +10,7 @@ from wtforms import validators
 from participation import i18n
 from participation.forms import RowForm, choice, hidden, line
 from participation.i18n import lazy
+from participation.surveys.given import decimal
 from participation.surveys.rules import MAXIMUM_OPTION, NUMBER_LIMITS
 
 
@@ -36,6 +37,31 @@ def whole_number(label: i18n.Lazy, lowest: int, highest: int, hint: i18n.Lazy | 
     return wtforms.IntegerField(label, validators=checks, description=hint)
 
 
+class _Exact(wtforms.StringField):  # type: ignore[misc]
+    """A number with up to two decimals, however it is written; None for nothing. Shown again as it was sent."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data).replace(".", "." if i18n.current().code == "en" else ",")
+
+    def process_formdata(self, valuelist: Any) -> None:
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data = decimal(text) if text else None
+        if text and self.data is None:
+            raise ValueError(i18n.gettext("Write a number, with two decimals at most."))
+
+
+def exact_number(label: i18n.Lazy, hint: i18n.Lazy | str = "") -> Any:
+    """A field for a number as a question can have it, with up to two decimals; it may be left empty."""
+    return _Exact(label, validators=[validators.Optional(), _Between(*NUMBER_LIMITS)], description=hint)
+
+
+def has_decimals(number: Any) -> bool:
+    """Whether it is no whole number."""
+    return number is not None and number != int(number)
+
+
 class OptionRow(RowForm):
     """One option: its key if it is stored, and its text. An empty text takes the option away."""
 
@@ -54,7 +80,7 @@ class ConditionRow(RowForm):
     """One condition, chosen among everything that earlier questions can tell; a number where one is compared."""
 
     what = choice(lazy("Condition"), ())
-    number = whole_number(lazy("The number, where a number is compared"), *NUMBER_LIMITS, lazy("A whole number."))
+    number = exact_number(lazy("The number, where a number is compared"))
 
 
 def is_filled(row: Any) -> bool:

@@ -114,6 +114,8 @@ SCALE_LIMITS = (0, 10)
 NUMBER_LIMITS = (-1_000_000_000, 1_000_000_000)
 DECIMALS = 2
 """How many decimals a number can have, where it need not be whole. It is stored as a whole number of hundredths."""
+SMALLEST = Decimal(1) / 10**DECIMALS
+"""By how much two numbers differ at least."""
 DECIMAL_LIMITS = (-10_000_000, 10_000_000)
 MAXIMUM_POINTS = 100
 """How many corners a line on a map may have."""

@@ -13,7 +13,7 @@ from participation.surveys.rules import Match, Operator, QuestionType
 
 def fault_sentence(fault: Fault) -> str:
     """What to do about an answer that cannot be taken."""
-    n = fault.params.get("n", 0)
+    n = int(fault.params.get("n", 0))  # how many, never a limit of a number
     match fault.code:
         case FaultCode.CHOOSE_ONE:
             return gettext("Choose an answer.")

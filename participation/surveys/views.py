@@ -121,9 +121,7 @@ def _view(question: Asked, number: int, total: int, about: _About) -> QuestionVi
     locale = i18n.current().code
     kind = question.type
     name, other, geo = field_name(question), field_name(question, "other"), field_name(question, "geo")
-    several = kind is QuestionType.MULTIPLE_CHOICE or (
-        kind is QuestionType.PICTURE_CHOICE and (question.maximum or 1) > 1
-    )
+    several = kind is QuestionType.MULTIPLE_CHOICE or (kind is QuestionType.PICTURE_CHOICE and (question.most or 1) > 1)
     once = kind in (QuestionType.SINGLE_CHOICE, QuestionType.SCALE) or (
         kind is QuestionType.PICTURE_CHOICE and not several
     )
@@ -165,7 +163,7 @@ def _view(question: Asked, number: int, total: int, about: _About) -> QuestionVi
 
 def _how_many(question: Asked) -> str:
     """How many may be chosen or ranked, in words."""
-    most = question.maximum
+    most = question.most
     if question.type is QuestionType.RANKING and most and most < len(question.options):
         return i18n.gettext("Choose the %(n)s most important. 1 is the most important.", n=i18n.number(most))
     if question.type is QuestionType.RANKING:
@@ -174,7 +172,7 @@ def _how_many(question: Asked) -> str:
         return i18n.ngettext("Choose at most %(n)s.", "Choose at most %(n)s.", most or 1)
     if question.type is not QuestionType.MULTIPLE_CHOICE:
         return ""
-    fewest = question.minimum or 0
+    fewest = question.fewest or 0
     if fewest > 1 and most:
         return i18n.gettext("Choose from %(fewest)s to %(most)s.", fewest=i18n.number(fewest), most=i18n.number(most))
     if fewest > 1:
@@ -208,7 +206,7 @@ def _lines(question: Asked, about: _About, locale: str) -> list[LineView]:
     if question.type is QuestionType.MATRIX:
         return [_row(question, row.key, row.text.in_(locale), about, locale) for row in question.rows]
     if question.type is QuestionType.RANKING:
-        most = min(question.maximum or len(question.options), len(question.options))
+        most = min(question.most or len(question.options), len(question.options))
         return [_ranked(question, o.key, o.text.in_(locale), most, about, locale) for o in question.options]
     return []
 

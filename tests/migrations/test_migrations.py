@@ -23,7 +23,9 @@ from participation.dialogues.models import Dialogue, InfluenceItem, Phase
 from participation.event_log import Event
 from participation.search.index import matching
 from participation.search.models import SearchEntry
-from participation.surveys.models import Option
+from participation.surveys.models import Option, Question, QuestionCondition
+from participation.surveys.queries import surveys_of
+from participation.texts import Texts
 from tests import factories
 from tests.initiatives.conftest import submitted
 
@@ -140,6 +142,28 @@ def test_initiatives_of_an_earlier_version_are_found_after_the_upgrade(engine: E
         entries = matching("bryggan")
         assert entries is not None
         assert session.scalars(select(SearchEntry.initiative_id).where(SearchEntry.id.in_(entries))).all() == [number]
+
+
+@pytest.mark.usefixtures("app")
+def test_limits_of_numbers_are_the_same_after_the_upgrade(engine: Engine) -> None:
+    """Before 0017 they were whole; since then they are kept in hundredths."""
+    with db.transaction(engine) as session:
+        dialogue = factories.dialogue(factories.town())
+        survey = surveys_of(dialogue.id)[0]
+        values = {"type": "number", "text": Texts(sv="Hur många?"), "position": 90, "minimum": 3, "maximum": 1_000_000}
+        asked = Question(survey_id=survey.id, **values)
+        asked.conditions.append(QuestionCondition(position=0, about_key="x", operator="at_least", number=-7))
+        session.add(asked)
+        session.flush()
+        key = asked.id
+    command.downgrade(migrations.config(engine), "0016")
+    with engine.connect() as connection:
+        row = text("SELECT minimum, maximum FROM question WHERE id = :id")
+        assert tuple(connection.execute(row, {"id": key}).one()) == (3, 1_000_000)
+    migrations.upgrade(engine)
+    with db.transaction(engine, write=False) as session:
+        asked = session.get_one(Question, key)
+        assert (asked.minimum, asked.maximum, asked.conditions[0].number) == (3, 1_000_000, -7)
 
 
 @pytest.mark.usefixtures("app")

@@ -100,7 +100,7 @@ def size(raw: Raw) -> int:
 def moved(question: Asked, raw: Raw, option: str, direction: Direction) -> Draft:
     """The ranking with one option a place up or down. What has no place gets the last free one; from the last place
     down leads to none. Only what somebody has placed has a place."""
-    most = min(question.maximum or len(question.options), len(question.options))
+    most = min(question.most or len(question.options), len(question.options))
     order = ranked(question, raw)
     if option not in {o.key for o in question.options}:
         return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from participation.surveys.definition import Asked, Choice, Condition, Line
 from participation.surveys.rules import Match, Purpose, QuestionType, Shape, new_key
@@ -36,8 +37,8 @@ class QuestionValues:
     help: str = ""
     required: bool = False
     confidential: bool = False
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | Decimal | None = None
+    maximum: int | Decimal | None = None
     low_label: str = ""
     high_label: str = ""
     maximum_length: int | None = None
@@ -90,7 +91,7 @@ def _put(texts: Texts, swedish: str) -> Texts:
     return texts.put("sv", tidy) if tidy else Texts()
 
 
-def _limits(asked: Asked, values: QuestionValues) -> tuple[int | None, int | None]:
+def _limits(asked: Asked, values: QuestionValues) -> tuple[int | Decimal | None, int | Decimal | None]:
     parts = asked.parts
     both = parts.scale or parts.limits
     return (

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, true
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, true
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
 
 from participation.db import Base, Instant, LocalisedText
-from participation.surveys.rules import Access, Layout, Match, Publication, Shape, new_key
+from participation.surveys.rules import Access, Layout, Match, Publication, Shape, new_key, real, stored
 from participation.texts import Texts
+
+
+class Hundredths(TypeDecorator[int | Decimal]):
+    """A number that may have two decimals, exact in every database: a whole number of hundredths."""
+
+    impl = BigInteger().with_variant(Integer(), "sqlite")
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        return None if value is None else stored(value, whole=False)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> int | Decimal | None:
+        return None if value is None else real(value, whole=False)
 
 
 class Survey(Base):
@@ -70,8 +87,8 @@ class Question(Base):
     help: Mapped[Texts] = mapped_column(LocalisedText, default=Texts)
     required: Mapped[bool] = mapped_column(Boolean, default=False)
     confidential: Mapped[bool] = mapped_column(Boolean, default=False)
-    minimum: Mapped[int | None] = mapped_column(Integer)
-    maximum: Mapped[int | None] = mapped_column(Integer)
+    minimum: Mapped[int | Decimal | None] = mapped_column(Hundredths)
+    maximum: Mapped[int | Decimal | None] = mapped_column(Hundredths)
     low_label: Mapped[Texts] = mapped_column(LocalisedText, default=Texts)
     high_label: Mapped[Texts] = mapped_column(LocalisedText, default=Texts)
     maximum_length: Mapped[int | None] = mapped_column(Integer)
@@ -143,4 +160,4 @@ class QuestionCondition(Base):
     about_key: Mapped[str] = mapped_column(String(12))
     operator: Mapped[str] = mapped_column(String(16))
     option_key: Mapped[str | None] = mapped_column(String(12))
-    number: Mapped[int | None] = mapped_column(Integer)
+    number: Mapped[int | Decimal | None] = mapped_column(Hundredths)
