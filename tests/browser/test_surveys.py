@@ -11,7 +11,7 @@ from participation.dialogues.models import Dialogue
 from participation.dialogues.queries import slug
 from participation.dialogues.rules import Stage
 from participation.surveys import building
-from participation.surveys.building import QuestionValues, options_of
+from participation.surveys.building import QuestionValues, RowValues, options_of
 from participation.surveys.models import Survey
 from participation.surveys.rules import Layout, QuestionType
 from tests import factories
@@ -62,6 +62,24 @@ def test_sixty_questions_are_answered_on_a_phone_without_scripts(site: Site, vis
     assert resident.page.locator("main").inner_text().count("En gångväg till") == QUESTIONS // 3
     assert resident.send() == 200
     assert resident.where() == "residents.surveys.about_you"
+
+
+def test_five_numbers_of_a_matrix_stand_in_one_row_on_the_narrowest_phone(
+    site: Site, visitor: Callable[..., Visitor]
+) -> None:
+    with site.app.test_request_context(), db.transaction(site.engine):
+        town = factories.town()
+        dialogue = factories.dialogue(town, Stage.OPEN)
+        survey = building.create_survey(town.officer, dialogue, title="Fem steg")
+        values = QuestionValues("Hur lätt?", options=options_of(*"12345"), rows=(RowValues("Till fots"),))
+        building.save_question(town.officer, dialogue, survey, None, values, type=QuestionType.MATRIX)
+        path = f"/dialogues/{slug(dialogue)}/surveys/{survey.key}"
+    resident = visitor("sv", PHONE, name="sv-five-steps")
+    resident.open(path)
+    tops = resident.page.locator(".matrix-columns .choice:not(.choice-quiet)").evaluate_all(
+        "es => es.map(e => e.offsetTop)"
+    )
+    assert len(tops) == 5 and len(set(tops)) == 1
 
 
 @pytest.mark.parametrize("locale", ["sv", "ar"])
