@@ -224,6 +224,11 @@ def choices(members: Iterable[Enum]) -> list[tuple[str, Lazy]]:
     return [(m.value, _labels[type(m), m.value]) for m in members]
 
 
+def capital(text: str) -> str:
+    """With a capital letter first, as a label begins; the rest is left as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def format_date(day: date | datetime) -> str:
     """``17 juni 2026``, in Finnish ``17. kesäkuuta 2026``."""
     return _format_day(_day(day), "d. MMMM y" if current().code == "fi" else "d MMMM y", current().code)

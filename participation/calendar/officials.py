@@ -18,7 +18,7 @@ from participation.calendar.warnings import address_of, in_words, title_of
 from participation.contributions.paging import FilterGroup, FilterLink
 from participation.dialogues.models import Dialogue
 from participation.dialogues.section_page import Warned
-from participation.i18n import gettext, label
+from participation.i18n import capital, gettext, label
 from participation.texts import Rendered
 
 bp = Blueprint("calendar", __name__, url_prefix="/calendar")
@@ -137,7 +137,7 @@ def _months(dialogues: list[Dialogue], first: date, readable: frozenset[int]) ->
                 holidays=tuple(
                     gettext(
                         "%(season)s: %(first)s to %(last)s",
-                        season=_capital(label(season)),
+                        season=capital(label(season)),
                         first=i18n.format_date(start),
                         last=i18n.format_date(end),
                     )
@@ -146,10 +146,6 @@ def _months(dialogues: list[Dialogue], first: date, readable: frozenset[int]) ->
             )
         )
     return made
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _entry(found: Dialogue, entry: Dated, readable: frozenset[int]) -> Entry:

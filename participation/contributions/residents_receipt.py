@@ -263,6 +263,8 @@ def _coming(title: str, planned: date | None, note: str, state: str) -> Step:
     if planned is None:
         return Step(state, title, gettext("No date yet"), "", note)
     late = planned < clock.today()
+    if state == "now" and planned > clock.today():
+        state = "next"
     when = i18n.format_date(planned)
     words = gettext("Promised %(date)s, late", date=when) if late else when
     return Step(state, title, words, planned.isoformat(), note)

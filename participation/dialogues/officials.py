@@ -30,7 +30,7 @@ from participation.dialogues.rules import CHOSEN_BODY, DECIDING_BODIES, EXECUTIN
 from participation.dialogues.words import KIND_MEANS
 from participation.dialogues.workspace import desk, state_of
 from participation.forms import options
-from participation.i18n import gettext
+from participation.i18n import capital, gettext
 from participation.initiatives.queries import initiative_behind
 from participation.initiatives.views import number_words
 from participation.legal.queries import in_force
@@ -101,14 +101,10 @@ def _offer(form: NewDialogueForm, actor: Actor, bodies: list[Body]) -> None:
         open_to_actor = any(allowed(actor, DialoguePermission.CREATE, b.id) for b in by)
         if not open_to_actor:
             hint += " " + gettext("It is begun by the executive board’s officials.")
-        choices.append((value, _capital(str(text)), {"hint": hint, "disabled": not open_to_actor}))
+        choices.append((value, capital(str(text)), {"hint": hint, "disabled": not open_to_actor}))
     form.kind.choices = options(choices)
     laws = [(str(b.id), f"{b.names.in_(locale).text} ({b.provision})") for b in in_force(phase=LegalPhase.SAMRAD)]
     form.legal_basis.choices = options([("", gettext("Choose …")), *laws])
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _body_for(kind: Kind, chosen: str | None, bodies: list[Body]) -> Body | None:

@@ -13,7 +13,7 @@ from participation.dialogues.models import Dialogue
 from participation.dialogues.public_parts import REPORTED, SEPARATOR, Logged, Part, Parts
 from participation.dialogues.queries import slug
 from participation.dialogues.rules import Kind, Stage
-from participation.i18n import gettext, label
+from participation.i18n import capital, gettext, label
 from participation.legal.rules import Document, LegalPhase, Minimum, Unit
 from participation.legal.words import period
 from participation.texts import Rendered, Texts
@@ -123,7 +123,7 @@ def _periods(dialogue: Dialogue, parts: Parts, now: datetime) -> list[PeriodShow
     planned = parts.cases[0].note.split(SEPARATOR) if parts.cases else ["", ""]
     for part in parts.laws:
         phase = LegalPhase(part.note.split(SEPARATOR)[0])
-        title = _capital(label(phase))
+        title = capital(label(phase))
         held = real.get(phase.value)
         if held is not None:
             state = "past" if held.closes_at <= now else "now" if held.opens_at <= now else "coming"
@@ -164,11 +164,7 @@ def _shelves(parts: Parts) -> list[Shelf]:
         ]
         found.setdefault(LegalPhase(phase), []).append(
             DocumentShown(
-                _in(part.words), _capital(label(Document(kind))) if kind else "", url, ", ".join(n for n in note if n)
+                _in(part.words), capital(label(Document(kind))) if kind else "", url, ", ".join(n for n in note if n)
             )
         )
-    return [Shelf(_capital(label(phase)), found[phase]) for phase in LegalPhase if phase in found]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return [Shelf(capital(label(phase)), found[phase]) for phase in LegalPhase if phase in found]

@@ -28,7 +28,7 @@ from participation.dialogues.queries import closes_on, current_stage, facts_of, 
 from participation.dialogues.rules import ROAD, Influence, Kind, Section, Stage, sections_of
 from participation.dialogues.rules import stage as stage_at
 from participation.dialogues.words import STAGE_NAMES, TextsIn
-from participation.i18n import Lazy, gettext, label, lazy
+from participation.i18n import Lazy, capital, gettext, label, lazy
 from participation.refusals import Refusal
 from participation.texts import Rendered
 
@@ -416,17 +416,13 @@ def desk(state: State, *, tab: str = "work", here: str | None = None, section: S
         title=title,
         badge_text=str(STAGE_NAMES[state.stage]),
         badge_kind=BADGES[state.stage],
-        kind=_capital(label(state.facts.kind)),
+        kind=capital(label(state.facts.kind)),
         body=dialogue.responsible_body.names.in_(locale),
         registry_number=dialogue.registry_number,
         road=road(state, section),
         tabs=_tabs(state, tab),
         crumbs=tuple(crumbs),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _tabs(state: State, current: str) -> tuple[Link, ...]:

@@ -12,7 +12,7 @@ from participation import clock, i18n
 from participation.bodies.queries import policy_areas
 from participation.channels.views import ChannelView, channel_view
 from participation.contributions.taking_part import Crumb, foreign
-from participation.i18n import gettext, label, ngettext
+from participation.i18n import capital, gettext, label, ngettext
 from participation.initiatives.emails import decision_words
 from participation.initiatives.models import Initiative
 from participation.initiatives.queries import due_of, public_dialogue_of
@@ -125,9 +125,9 @@ def card_of(initiative: Initiative, href: str) -> Card:
         lang=language_tag(initiative.language),
         dir=direction(initiative.language),
         language_name=foreign(initiative.language),
-        state=_capital(label(initiative.state)),
+        state=capital(label(initiative.state)),
         tag=TAGS[initiative.state],
-        origin=_capital(origins_in_words(initiative.origins)),
+        origin=capital(origins_in_words(initiative.origins)),
         author=author_of(initiative),
         body=initiative.body.names.in_(locale) if initiative.body else None,
         when=i18n.format_date(initiative.received_at),
@@ -205,7 +205,3 @@ def way_to_register(*more: Crumb) -> list[Crumb]:
     register = flask.url_for("residents.initiatives.index") if more else None
     start = Crumb(gettext("Start"), flask.url_for("residents.dialogues.start"))
     return [start, Crumb(gettext("Initiatives"), register), *more]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

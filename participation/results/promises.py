@@ -51,6 +51,8 @@ def _date(state: str, title: str, promised: date | None, happened: date | None, 
     actual = clock.local_date(happened) if isinstance(happened, datetime) else happened
     if actual is None:
         overdue = promised is not None and promised < today
+        if state == "now" and promised is not None and promised > today:
+            state = "next"
         note = gettext("Late: it was promised by this day.") if overdue else ""
         return DateShown(state, promised.isoformat() if promised else "", _day(promised), title, note)
     note = gettext("Promised: %(date)s", date=_day(promised)) if promised else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from participation import i18n
 from participation.contributions.queries import full_number
 from participation.dialogues.models import Dialogue
-from participation.i18n import gettext, label
+from participation.i18n import capital, gettext, label
 from participation.legal.rules import LegalPhase, Output
 from participation.statements.queries import Statement
 from participation.statements.rules import SenderKind
@@ -50,7 +50,7 @@ def account(dialogue: Dialogue, phase: LegalPhase, found: Sequence[Statement], *
     title = label(output)
     locale = i18n.current().code
     return Account(
-        title=title[:1].upper() + title[1:],
+        title=capital(title),
         dialogue_title=dialogue.title.in_(locale),
         registry_number=dialogue.registry_number,
         body=dialogue.responsible_body.names.in_(locale).text,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from participation import i18n
-from participation.i18n import gettext, number
+from participation.i18n import capital, gettext, number
 from participation.survey_results.labels import channel_label, split_label
 from participation.survey_results.queries import Counts, counts_of
 from participation.survey_results.rules import CHANNEL, LANGUAGE, MOST_GROUPS, SPLITS
@@ -48,11 +48,6 @@ def result_of(survey: Survey, *, public: bool) -> Result:
         versions = {k: found for k, found in versions.items() if not any(a.confidential for a in found)}
     tables = question_tables(versions, [q.key for q in definition], counts)
     return Result(survey, counts, tables, {k: definition.number_of(k) for k in versions})
-
-
-def capital(text: str) -> str:
-    """With a capital letter first, as a label begins."""
-    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)

@@ -223,6 +223,7 @@ def _files(
     dialogue: Dialogue, survey: Survey, form: ActionForm, status: int = 200, errors: Sequence[Refusal] = ()
 ) -> Response:
     found, without = exports_of(survey.id, clock.now()), left_out(survey.id)
+    checking = check_waits(survey.id)
     return page.render(
         "officials/survey_results/files.html",
         status,
@@ -231,9 +232,9 @@ def _files(
         title=survey.title.in_(i18n.current().code),
         formats=[(f.value, label(f)) for f in FileFormat],
         files=[_file(survey, export, is_outdated(export, without)) for export in found],
-        waits=any(e.finished_at is None or is_outdated(e, without) for e in found) or check_waits(survey.id),
+        waits=any(e.finished_at is None or is_outdated(e, without) for e in found) or checking,
         check=check_view(latest_check(survey.id)),
-        check_waits=check_waits(survey.id),
+        check_waits=checking,
         again_href=_here("files", survey),
         back=_here("show", survey),
     )

@@ -52,6 +52,7 @@ def show(slug: str, key: str) -> ResponseReturnValue:
 
     last = closes_on(dialogue)
     check = latest_check(survey.id) if published else None
+    result = result_page(survey, public=True, by=by, address=address) if published else None
     stage = current_stage(dialogue)
     return page.render(
         "residents/survey_results/show.html",
@@ -60,7 +61,7 @@ def show(slug: str, key: str) -> ResponseReturnValue:
         dialogue_title=title_of(dialogue),
         dialogue_href=dialogue_href(slug),
         results_href=flask.url_for("residents.results.show", slug=slug),
-        result=result_page(survey, public=True, by=by, address=address) if published else None,
+        result=result,
         represented=public_view(dialogue, survey),
         closes=i18n.format_date_long(last) if last and not published and stage is not Stage.CANCELLED else "",
         csv_href=flask.url_for("residents.survey_results.table", slug=slug, key=key, kind="csv", by=by or None),
@@ -70,7 +71,8 @@ def show(slug: str, key: str) -> ResponseReturnValue:
             date=i18n.format_date(check.checked_at),
             n=number(check.received),
         )
-        if check is not None and check.agrees
+        # A check of fewer or more responses than the page counts says nothing about what is shown here.
+        if check is not None and result is not None and check.agrees and check.received == result.responses
         else "",
     )
 

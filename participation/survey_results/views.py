@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from participation import i18n
-from participation.i18n import gettext, label, ngettext, number
+from participation.i18n import capital, gettext, label, ngettext, number
 from participation.survey_results import suppression
 from participation.survey_results.labels import (
     block_label,
@@ -15,7 +15,7 @@ from participation.survey_results.labels import (
     plain,
     version_label,
 )
-from participation.survey_results.numbers import Grouped, Result, capital, in_groups, result_of, splits_of
+from participation.survey_results.numbers import Grouped, Result, in_groups, result_of, splits_of
 from participation.survey_results.rules import MOST_UNASKED, WAYS
 from participation.survey_results.tables import Block, Group, QuestionTable, SplitBlock, SplitTable, VersionTable
 from participation.surveys import words as _words  # noqa: F401 - names the sorts of questions

@@ -80,6 +80,12 @@ def test_a_receipt_is_private_and_says_what_matters(standing_place: Place) -> No
     assert (picture.get("src") or "").startswith("data:image/svg+xml") and picture.get("alt")
 
 
+def test_a_receipt_calls_no_later_day_now(standing_place: Place) -> None:
+    page = standing_place.client().get(receipt(standing_place))
+    (step,) = [text_of(li) for li in page.all("li") if li.get("aria-current") == "step"]
+    assert step.startswith("Next") and step.endswith("The dialogue closes"), step
+
+
 def test_a_receipt_leads_to_the_comment_in_its_place(standing_place: Place) -> None:
     with db.transaction(standing_place.engine, write=False) as session:
         code = session.scalar(

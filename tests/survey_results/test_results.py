@@ -286,6 +286,12 @@ def test_what_is_received_is_in_the_file_and_on_the_page(asked: Asked) -> None:
         assert found.detail["hidden"] == 1
     assert "The numbers agree: 10 responses received" in client.get(asked.at("/files")).text
     assert "Checked on" in CheckingClient(asked.app).get(f"/en/dialogues/{asked.slug}/surveys/sanden/results").text
+    with db.transaction(asked.engine):
+        older = latest_check(asked.survey)
+        assert older is not None
+        older.received = PEOPLE - 1
+    later = CheckingClient(asked.app).get(f"/sv/dialogues/{asked.slug}/surveys/sanden/results")
+    assert "result-checked" not in later.text, "a check of other numbers than those shown"
 
 
 def test_a_file_is_fetched_by_officials_of_the_dialogue_only(asked: Asked) -> None:

@@ -21,7 +21,7 @@ from participation.bodies.rules import BodyKind
 from participation.dialogues.comparing import compared
 from participation.dialogues.registers import CycleDialogues, dialogues_of_cycles
 from participation.forms import options
-from participation.i18n import gettext, label
+from participation.i18n import capital, gettext, label
 from participation.refusals import Refusal, sentence
 
 bp = Blueprint("bodies", __name__)
@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
     today = clock.today()
     rows = [
         Row(
-            (_name(b), b.code, _capital(label(b.body_kind)), _days(b.valid_from, b.valid_to), _now(b, today)),
+            (_name(b), b.code, capital(label(b.body_kind)), _days(b.valid_from, b.valid_to), _now(b, today)),
             url_for("officials.bodies.body", body_id=b.id) if may else None,
         )
         for b in queries.all_bodies()
@@ -50,10 +50,6 @@ def index() -> ResponseReturnValue:
 
 def _name(body: Body) -> str:
     return body.names.in_(i18n.current().code).text
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _days(first: date, last: date | None) -> str:

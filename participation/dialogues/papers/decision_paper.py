@@ -15,7 +15,7 @@ from participation.dialogues.papers.contents import Contents
 from participation.dialogues.principles import Principle
 from participation.dialogues.rules import ActivityType, ClosedReason, Influence, Kind, Participation
 from participation.dialogues.words import PARTICIPATION_MEANS, PROMISE
-from participation.i18n import gettext, label, language_name
+from participation.i18n import capital, gettext, label, language_name
 from participation.texts import Rendered, Texts
 
 
@@ -84,7 +84,7 @@ def paper(contents: Contents, proposed_at: datetime | None) -> Paper:
     )
     return Paper(
         title=_in(contents["title"]),
-        kind=_capital(label(Kind(contents["kind"]))),
+        kind=capital(label(Kind(contents["kind"]))),
         proposed_on=i18n.format_date(proposed_at) if proposed_at else "",
         chapters=tuple(c for c in chapters if c.blocks),
     )
@@ -106,10 +106,6 @@ def _written(text: str) -> Rendered:
 
 def _day(iso: str | None) -> Rendered:
     return _said(i18n.format_date(date.fromisoformat(iso)) if iso else "–")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _texts(contents: Contents, *names: str) -> Iterable[Paragraph]:
@@ -153,7 +149,7 @@ def _points(contents: Contents) -> Iterable[Rendered]:
 
 def _brief(contents: Contents) -> Table:
     rows = [
-        (gettext("Sort of dialogue"), _said(_capital(label(Kind(contents["kind"]))))),
+        (gettext("Sort of dialogue"), _said(capital(label(Kind(contents["kind"]))))),
         (gettext("Decided by"), _in(contents["body"])),
         (gettext("Carried out by"), _in(contents["executing_body"] or contents["body"])),
         (gettext("Registry number"), _written(contents["registry_number"])),

@@ -10,7 +10,7 @@ from participation import clock, i18n
 from participation.dialogues.models import Dialogue
 from participation.dialogues.statutory.models import StatutoryCase
 from participation.dialogues.statutory.rules import Impact, PlanFit
-from participation.i18n import gettext, label
+from participation.i18n import capital, gettext, label
 from participation.legal.rules import LegalPhase, NoticeItem
 from participation.texts import Rendered, Texts
 
@@ -93,7 +93,7 @@ class _Words:
     def item(self, item: NoticeItem) -> Item:
         heading = label(item)
         made = _MAKERS[item](self)
-        return Item(heading[:1].upper() + heading[1:], *made)
+        return Item(capital(heading), *made)
 
     def period(self) -> str:
         if self.first is None or self.last is None:

@@ -14,7 +14,7 @@ from participation.bodies.models import Body
 from participation.bodies.queries import area_by_id, body_by_id, valid_bodies
 from participation.contributions.paging import FilterGroup, FilterLink, Pager
 from participation.contributions.taking_part import Crumb
-from participation.i18n import gettext, label
+from participation.i18n import capital, gettext, label
 from participation.initiatives.actions import receiving
 from participation.initiatives.forms import OfficeInitiativeForm
 from participation.initiatives.models import Initiative
@@ -109,15 +109,11 @@ def _offices(actor: Actor) -> list[tuple[str, str]]:
     """In which offices the actor can make an initiative: ``official:3`` and how it reads."""
     locale = i18n.current().code
     return [
-        (f"{origin.value}:{body.id}", f"{_capital(label(role))}, {body.names.in_(locale).text}")
+        (f"{origin.value}:{body.id}", f"{capital(label(role))}, {body.names.in_(locale).text}")
         for origin, permission, role in _OFFICES
         for body in valid_bodies()
         if allowed(actor, permission, body.id)
     ]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 @bp.route("/new", methods=["GET", "POST"])
