@@ -386,10 +386,10 @@ def _changed(what: str) -> str:
 
 
 def decision_name(decision: LoggedDecision) -> str:
-    """``30 september 2026 § 12, dnr KS 2026/9001``: a day in words, as all days on the page."""
+    """``KS 2026-09-30 § 12, dnr KS 2026/9001``, as minutes are cited."""
     return gettext(
         "%(date)s § %(paragraph)s, registry number %(number)s",
-        date=format_date(decision.taken_on),
+        date=decision.taken_on.isoformat(),
         paragraph=decision.paragraph.removeprefix("§").strip(),
         number=decision.registry_number,
     )

@@ -337,7 +337,6 @@ def test_the_log_tells_every_step_and_names_no_official(world: World, reader: Ch
         factories.schedule_for(Stage.FED_BACK).decided_on,
         factories.schedule_for(Stage.FED_BACK).handling_meeting,
     )
-    decided, handled = (f"{day.day} {day:%B %Y}" for day in (decided, handled))
     assert told == [
         "The officials of Community development committee gave feedback to participants and to citizens at large.",
         f"Community development committee decided on the results ({handled} § 34, registry number SBN 2026/77).",
