@@ -158,6 +158,20 @@ class Required:
             raise validators.StopValidation(str(self.message))
 
 
+class Choosable:
+    """Nothing need be chosen; what is, must be among the choices. The library's ``Optional`` looks at the first value
+    alone, and lets through whatever is sent after, or instead of, one that is empty."""
+
+    field_flags = {"optional": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not any(field.raw_data or ()):
+            field.errors[:] = []
+            if isinstance(field, wtforms.SelectMultipleField):
+                field.data = []
+            raise validators.StopValidation
+
+
 class AtMost:
     """At most so many characters; says how many there are too many."""
 
@@ -251,7 +265,7 @@ def choice(
     return kind(
         label,
         choices=options(choices),
-        validators=[Required(required)] if required is not None else [validators.Optional()],
+        validators=[Required(required)] if required is not None else [Choosable()],
         description=hint,
         validate_choice=True,
     )

@@ -10,7 +10,7 @@ from wtforms import validators
 from participation import i18n
 from participation.bodies.forms import A_DATE, CHOOSE_ONE, FILL_IN, NamesForm
 from participation.bodies.rules import MAXIMUM as BODIES_MAXIMUM
-from participation.forms import choice, day, line, options, paragraphs
+from participation.forms import Choosable, choice, day, line, options, paragraphs
 from participation.i18n import Lazy, lazy
 from participation.legal import words
 from participation.legal.rules import MAXIMUM, Document, LegalPhase, NoticeItem, Output, Unit
@@ -26,9 +26,7 @@ def _number(label: Lazy, hint: Lazy) -> Any:
 
 
 def _several(label: Lazy, choices: Any, hint: Lazy) -> Any:
-    return wtforms.SelectMultipleField(
-        label, validators=[validators.Optional()], choices=options(choices), description=hint
-    )
+    return wtforms.SelectMultipleField(label, validators=[Choosable()], choices=options(choices), description=hint)
 
 
 class VersionForm(NamesForm):

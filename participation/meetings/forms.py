@@ -8,7 +8,7 @@ import wtforms
 from wtforms import validators
 
 from participation import i18n
-from participation.forms import BaseForm, day, hidden, options, paragraphs
+from participation.forms import BaseForm, Choosable, day, hidden, options, paragraphs
 from participation.i18n import lazy
 from participation.meetings.rules import MAXIMUM_NOTE, MOST_PEOPLE, Opening
 
@@ -26,7 +26,7 @@ class RecordForm(BaseForm):
         description=lazy("Count residents, not politicians and officials. Leave it empty if nobody counted."),
     )
     openings = wtforms.SelectMultipleField(
-        lazy("What made it open to more people?"), choices=[], validators=[validators.Optional()]
+        lazy("What made it open to more people?"), choices=[], validators=[Choosable()]
     )
     note = paragraphs(lazy("Anything else to remember"), MAXIMUM_NOTE, hint=lazy("Name no residents."))
     seen = hidden()
@@ -40,6 +40,6 @@ class PresenceForm(BaseForm):
     """Which elected representatives took part."""
 
     present = wtforms.SelectMultipleField(
-        lazy("Elected representatives who took part"), choices=[], validators=[validators.Optional()]
+        lazy("Elected representatives who took part"), choices=[], validators=[Choosable()]
     )
     seen = hidden()

@@ -7,6 +7,7 @@ from typing import Any
 import flask
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from participation import i18n, page
 from participation.access import NotFound, allowed
@@ -90,7 +91,9 @@ def receipt(code: str) -> ResponseReturnValue:
 
 @complaints.route("/<code>/complaint", endpoint="new", methods=["GET", "POST"])
 def new_complaint(code: str) -> ResponseReturnValue:
-    contribution = by_return_code(code)
+    contribution = page.with_code(code, by_return_code)
+    if isinstance(contribution, Response):
+        return contribution
     hiding = authors_ruling(contribution)
     if hiding is None:
         raise NotFound

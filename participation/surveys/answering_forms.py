@@ -6,10 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import wtforms
-from wtforms.validators import Optional
 
 from participation.contributions.forms import page_language
-from participation.forms import BaseForm, ContributionForm, choice, hidden, line, options, writing_languages
+from participation.forms import (
+    BaseForm,
+    Choosable,
+    ContributionForm,
+    choice,
+    hidden,
+    line,
+    options,
+    writing_languages,
+)
 from participation.i18n import Lazy, choices, current, lazy
 from participation.surveys.answering.background import Told
 from participation.surveys.areas import areas
@@ -112,7 +120,7 @@ class BackgroundForm(ContributionForm):
     born = _about(lazy("Where were you born?"))
     taken_part_before = _about(lazy("Have you taken part in a dialogue with the municipality before?"))
     relation = wtforms.SelectMultipleField(
-        lazy("What is your connection to the municipality? You can choose several."), validators=[Optional()]
+        lazy("What is your connection to the municipality? You can choose several."), validators=[Choosable()]
     )
 
     def __init__(self) -> None:

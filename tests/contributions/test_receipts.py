@@ -204,3 +204,5 @@ def test_guessing_codes_is_limited_on_every_page_that_takes_one(place: Place) ->
     assert [client.get("/en/initiatives/withdraw/AAAA").status for _ in range(3)] == [404, 404, 429]
     change = f"/en/dialogues/{place.slug}/surveys/enkat/change"
     assert client.post(change, {"code": "AAAA", "csrf_token": client.token()}).status == 429
+    assert client.get("/en/receipts/AAAA/complaint").status == 429
+    assert client.get("/en/initiatives/complaint/AAAA").status == 429

@@ -99,6 +99,10 @@ def test_an_elected_representative_notes_presence_and_nothing_else(
         assert [(e.actor_name, e.data["added"]) for e in events] == [("Elected", [bo])]
     assert elected.post(f"{path}/record", fields(form) | {"held_on": clock.today().isoformat()}).status == 403
     assert elected.post(f"{path}/presence", fields(form) | {"present": ["999999"]}).status == 422
+    assert elected.post(f"{path}/presence", fields(form) | {"present": ["", "999999"]}).status == 422
+    assert elected.post(f"{path}/presence", fields(elected.get(path).forms()[0]) | {"present": [""]}).status == 303
+    with db.transaction(shared_engine, write=False):
+        assert not present_in(dialogue).get(activity)
 
 
 def test_only_those_of_the_body_note_anything_and_only_while_it_matters(

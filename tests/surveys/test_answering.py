@@ -508,8 +508,10 @@ def test_what_people_tell_about_themselves_refers_to_nothing(place: Place, every
     page = client.get(about)
     assert page.text.count("I would rather not say") == 6 and "itizen" not in page.text.replace("citizen proposal", "")
     sent = {**form_of(page), "age_band": "30-44", "sex": "no_answer", "relation": ["lives", "works"]}
+    for wrong in ({"relation": ["", "elsewhere"]}, {"age_band": "   "}):
+        assert client.post(about, sent | wrong).status == 422
     for _ in range(2):
-        assert client.post(about, sent).status == 303
+        assert client.post(about, sent | {"relation": ["lives", "works"] * 30}).status == 303
     with db.transaction(place.engine, write=False) as session:
         row = session.scalars(select(Demographics)).one()
         assert (row.age_band, row.sex, row.area, row.relation) == ("30-44", "no_answer", "", "lives works")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import wtforms
-from wtforms import validators
 
 from participation import i18n
 from participation.dialogues.forms.degrees import influence_choices, participation_choices
@@ -19,6 +18,7 @@ from participation.dialogues.rules import (
     Section,
 )
 from participation.forms import (
+    Choosable,
     choice,
     day,
     email,
@@ -376,7 +376,7 @@ class LanguagesForm(SectionForm):
     languages = wtforms.SelectMultipleField(
         lazy("Which other languages?"),
         description=lazy("Swedish and easy-read Swedish are always there. Choose by whom you want to hear."),
-        validators=[validators.Optional()],
+        validators=[Choosable()],
         choices=[],
     )
 

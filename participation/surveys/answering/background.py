@@ -63,7 +63,7 @@ def tell(
         "dialogue_id": dialogue.id,
         "week": f"{year}-W{week:02d}",
         "channel": channel.value,
-        "relation": " ".join(sorted(told.relation)),
+        "relation": " ".join(sorted(set(told.relation))),
         **{name: told.values.get(name, "") for name in BACKGROUND},
     }
     session.execute(insert(Demographics).values(**values).on_conflict_do_nothing(index_elements=["id"]))
