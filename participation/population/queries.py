@@ -29,6 +29,11 @@ def tables() -> list[PopulationReference]:
     return list(db.session().scalars(found.order_by(PopulationReference.id.desc())))
 
 
+def any_table() -> bool:
+    """Whether there are figures of the population at all."""
+    return db.session().scalars(select(PopulationReference.id).limit(1)).first() is not None
+
+
 def table_by_id(table_id: int) -> PopulationReference:
     """The table, or :class:`NotFound`."""
     found = db.session().get(PopulationReference, table_id)

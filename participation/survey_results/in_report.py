@@ -10,6 +10,7 @@ import flask
 from participation.dialogues.models import Dialogue
 from participation.dialogues.queries import slug
 from participation.i18n import gettext, number
+from participation.population.queries import any_table
 from participation.survey_results.queries import asking_background
 from participation.survey_results.representation import as_in_population
 from participation.survey_results.represented import ComparedView, representation_of, view_of
@@ -34,7 +35,7 @@ class WhoIsMissing:
 def who_is_missing(dialogue: Dialogue) -> WhoIsMissing | None:
     """Who took part against who lives here, as everybody may see it; None where it is not told, or where there are no
     figures to compare with."""
-    asking = next(iter(asking_background(dialogue.id)), None)
+    asking = next(iter(asking_background(dialogue.id)), None) if any_table() else None
     if asking is None:
         return None
     survey = survey_by_id(dialogue.id, asking)

@@ -20,7 +20,7 @@ from participation.population.rules import CHILDREN, Variable, bands_of
 from participation.population.words import band_label
 from participation.survey_results import words as _own_words  # noqa: F401 - names the labels
 from participation.survey_results.permissions import is_published
-from participation.survey_results.queries import asking_background, counts_of, told_in
+from participation.survey_results.queries import asking_background, told_in
 from participation.survey_results.reading import total_of
 from participation.survey_results.representation import MISSING, Band, Compared, compare
 from participation.surveys.areas import Area
@@ -51,7 +51,7 @@ def representation_of(dialogue: Dialogue, survey: Survey, *, public: bool) -> Re
     if not references:
         return None
     told = told_in(survey, [v.value for v in references])
-    responses = counts_of(survey).responses + sum(total_of(other) for other in surveys if other != survey.id)
+    responses = sum(total_of(asked) for asked in surveys)
     parts = [
         (
             variable,

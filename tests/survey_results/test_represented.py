@@ -24,6 +24,7 @@ from participation.surveys.queries import surveys_of
 from participation.surveys.rules import Publication
 from tests import factories
 from tests.checking_client import CheckingClient, text_of
+from tests.queries import counted
 
 ABOUT = About("Påhittad befolkning", "Demonstrationen", date(2025, 12, 31))
 FEW = 3
@@ -162,7 +163,9 @@ def test_new_figures_are_on_the_public_page_at_once(app: Flask, engine: Engine) 
 @pytest.mark.parametrize("stage", [Stage.COMPILED, Stage.FED_BACK])
 def test_the_result_report_says_who_is_missing(app: Flask, engine: Engine, stage: Stage) -> None:
     place = Place(app, engine, stage)
-    report = in_report(place)
+    with counted(engine) as asked:
+        report = in_report(place)
+    assert len(asked) <= 20, "\n\n".join(asked)
     assert "Whom we reached, and who is missing" in report and "They are not a random sample" in report
     assert "37 people have told this" in report
     assert "Not reached: 13 to 15 years, 16 to 19 years, 20 to 29 years, and 80 years or older." in report
