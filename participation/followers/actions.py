@@ -150,7 +150,8 @@ def stop(follower: Follower) -> None:
 def stop_by_owner(follower: Follower) -> None:
     """Follow no more, for whoever holds the letter. An organisation that officials had named stays unnamed."""
     if follower.target_group_id is not None:
-        data = {"digest": digest(follower.dialogue_id, follower.email), "group": follower.target_group_id}
+        named = digest(follower.dialogue_id, follower.email, secret=installed().secret_key)
+        data = {"digest": named, "group": follower.target_group_id}
         event_log.record(VISITOR, STOPPED, dialogue_id=follower.dialogue_id, data=data)
     stop(follower)
 

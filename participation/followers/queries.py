@@ -26,6 +26,7 @@ from participation.followers.rules import (
 )
 from participation.outbox import Sending, sendings
 from participation.results.queries import addressees
+from participation.settings import installed
 from participation.texts import Texts
 
 
@@ -126,7 +127,7 @@ def letters_to(organisations: Collection[Organisation], dialogue: Dialogue) -> d
 def has_stopped(dialogue_id: int, address: str) -> bool:
     """Whether the owner of the address, named by officials, has asked to be told no more of the dialogue."""
     said = db.session().scalars(select(Event.data).where(Event.dialogue_id == dialogue_id, Event.action == STOPPED))
-    return digest(dialogue_id, address) in {data.get("digest") for data in said}
+    return digest(dialogue_id, address, secret=installed().secret_key) in {data.get("digest") for data in said}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -70,9 +71,9 @@ STOPPED = "followers.organisation_stopped"
 stays, so that nobody names it again for the dialogue."""
 
 
-def digest(dialogue_id: int, address: str) -> str:
-    """Names an address in one dialogue without telling it."""
-    return hashlib.sha256(f"{dialogue_id}:{address.strip().lower()}".encode()).hexdigest()
+def digest(dialogue_id: int, address: str, *, secret: str) -> str:
+    """Names an address in one dialogue without telling it: not even to who has the log and a list of addresses."""
+    return hmac.new(secret.encode(), f"{dialogue_id}:{address.strip().lower()}".encode(), hashlib.sha256).hexdigest()
 
 
 def event_name(dialogue_id: int, key: str) -> str:

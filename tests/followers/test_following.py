@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import timedelta
 from typing import Any
@@ -354,6 +355,8 @@ def test_organisations_of_a_target_group_are_told_once_that_it_opens_and_may_sto
         assert session.scalars(select(Follower)).all() == [], "neither named nor kept"
         events = session.scalars(select(Event).where(Event.action == STOPPED)).all()
         assert len(events) == 1 and "byalag" not in str(events[0].data)
+        guessed = hashlib.sha256(f"{identity}:byalag@home.example".encode()).hexdigest()
+        assert events[0].data["digest"] != guessed, "a list of addresses does not tell who it was"
     with app.test_request_context(), db.transaction(engine):
         other = factories.dialogue(town, Stage.ANNOUNCED)
         name_organisation(town.officer, other, target_groups(other.id)[0].id, email="byalag@home.example")
