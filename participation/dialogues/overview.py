@@ -271,7 +271,8 @@ def next_panel(state: State) -> Next:
     title, text = _WAITS[stage]
     if stage is Stage.CLOSED and review_to_come(state):
         title, text = _BETWEEN
-    mine = bool(actions) and stage in _MINE
+    # Whoever may only read the decision paper is not told to record the decision.
+    mine = bool(actions) and stage in _MINE and (stage is not Stage.PROPOSED or _records_here(state))
     if stage is Stage.DRAFT and not state.may_edit and dialogue.created_by_id == state.actor.account_id:
         text = _BEGUN
     # Whoever may only note that the minutes were announced is not told to announce the dialogue.

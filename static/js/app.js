@@ -51,8 +51,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// What must be mended is met first.
-document.querySelector("[data-error-summary]")?.focus();
+// What must be mended is met first, then what the step before came to.
+document.querySelector("[data-error-summary], [data-outcome]")?.focus();
 
 // A form is sent once. The button stays a button, so that its name and value are sent and focus stays where it is.
 document.addEventListener("submit", (event) => {

@@ -140,7 +140,13 @@ def settle_queue(moderator: Visitor, number: str, reasons: str) -> int:
         else:
             _press(moderator, "a")
         moderator.check()
+        assert _focused(moderator), "who has decided is not told where one is"
     return settled
+
+
+def _focused(visitor: Visitor) -> bool:
+    """Whether what the step before came to is in focus."""
+    return bool(visitor.page.evaluate("document.activeElement.matches('[data-outcome]')"))
 
 
 def _hide(moderator: Visitor, reasons: str) -> None:
@@ -157,6 +163,7 @@ def _hide(moderator: Visitor, reasons: str) -> None:
     _press(moderator, "Enter")
     moderator.check()
     assert reasons in moderator.page.locator(".preview").inner_text()
+    assert _focused(moderator)
     moderator.page.locator("button[value=hide]").focus()
     _press(moderator, "Enter")
 

@@ -519,6 +519,15 @@ def test_the_page_of_each_step_is_sound_for_those_whose_step_it_is(
         assert client.get(f"/{locale}/officials/dialogues/{identity}").name == "officials.dialogues.show"
 
 
+def test_only_whoever_records_the_decision_is_told_to(engine: Engine, town: factories.Town, signed_in: SignIn) -> None:
+    path = f"/en/officials/dialogues/{begun(engine, town, Stage.PROPOSED)}"
+    told = "Record the decision when the body has taken it."
+    assert told in signed_in("secretary").get(path).text
+    official = signed_in("officer").get(path).text
+    assert "Read the decision paper" in official
+    assert told not in official
+
+
 def test_every_section_is_sound_empty_and_full(engine: Engine, town: factories.Town, signed_in: SignIn) -> None:
     officer = signed_in("officer")
     with db.transaction(engine):
