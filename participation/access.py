@@ -6,6 +6,7 @@ each way is a list of conditions, each with the reason that is given when it fai
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -108,6 +109,12 @@ class Refused(Exception):
 
 class Conflict(Exception):
     """Somebody else was first: the thing has changed since it was read (E-RACE)."""
+
+
+def name_of_version(said: object) -> str:
+    """A short name for what is stored, from plain values: a form carries that of what it was made from, and where it no
+    longer fits somebody else was first (:class:`Conflict`)."""
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 class NotFound(Exception):

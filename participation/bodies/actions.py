@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 from sqlalchemy import select
 
 from participation import clock, content_version, db, event_log, settings
-from participation.access import Actor, Conflict, NotFound, Reason, Refused, require
+from participation.access import Actor, Conflict, NotFound, Reason, Refused, name_of_version, require
 from participation.bodies.models import Body, ElectedPerson, GoalReviewCycle, Mandate, MandateChange, PolicyArea
 from participation.bodies.permissions import BodyPermission
 from participation.bodies.queries import council_on, has_mandate_row
@@ -38,7 +37,7 @@ def version(kept: Body | PolicyArea | ElectedPerson) -> str:
     else:
         days = (kept.term_from.isoformat(), str(kept.term_to))
         said = (kept.name, kept.party, sorted(kept.role.items()), *days)
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    return name_of_version(said)
 
 
 def _holds(kept: Body | PolicyArea | ElectedPerson, seen: str | None, **wanted: object) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from datetime import date, timedelta
 
 from sqlalchemy.engine import Engine
 
 from participation import clock, db, event_log, settings
-from participation.access import Actor, Conflict, NotFound, Refused, Role, require
+from participation.access import Actor, Conflict, NotFound, Refused, Role, name_of_version, require
 from participation.accounts.queries import accounts_with_role
 from participation.bodies.queries import bodies_of_kind
 from participation.bodies.rules import BodyKind
@@ -89,7 +88,7 @@ def explain_delay(
 def fingerprint(found: DelayReason | None) -> str:
     """A short name for what is said of a step, to notice that somebody else has said something."""
     said = (sorted(found.text.items()), str(found.expected_on)) if found else ()
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    return name_of_version(said)
 
 
 def log_outreach(
@@ -133,7 +132,7 @@ def log_outreach(
 def noted(found: Outreach | None) -> str:
     """A short name for what is noted of a group, to notice that somebody else has noted something."""
     said = (found.reached, found.people, found.note) if found else ()
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    return name_of_version(said)
 
 
 def remind(engine: Engine) -> int:

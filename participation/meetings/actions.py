@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 
 from sqlalchemy import delete
 
 from participation import clock, db, event_log
-from participation.access import Actor, Conflict, NotFound, Refused, require
+from participation.access import Actor, Conflict, NotFound, Refused, name_of_version, require
 from participation.dialogues.actions import lock
 from participation.dialogues.models import Dialogue
 from participation.meetings.models import ActivityRecord, Presence
@@ -67,7 +66,7 @@ def version(record: ActivityRecord | None) -> str:
     """Tells what is noted of an activity from what was noted before, and from nothing."""
     held = noted(record) if record is not None else None
     said = (held.held_on.isoformat(), held.attendance, sorted(held.openings), held.note) if held else ()
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    return name_of_version(said)
 
 
 def log_presence(
@@ -112,4 +111,4 @@ def log_presence(
 
 def presence_version(person_ids: Collection[int]) -> str:
     """Tells who is noted as present from who was noted before."""
-    return hashlib.sha256(repr(sorted(person_ids)).encode()).hexdigest()[:16]
+    return name_of_version(sorted(person_ids))

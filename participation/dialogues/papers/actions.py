@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date
 
 from participation import clock, db
-from participation.access import Actor, Conflict, Refused, require
+from participation.access import Actor, Conflict, Refused, name_of_version, require
 from participation.bodies.models import Body
 from participation.dialogues.actions import lock, log_move, make_visible
 from participation.dialogues.models import Dialogue
@@ -28,7 +27,7 @@ def dealing_bodies(dialogue: Dialogue) -> list[Body]:
 def version(item: AgendaItem | None) -> str:
     """Tells a noted meeting, with its papers, from what was noted before, and from none."""
     said = (item.meets_on.isoformat(), [(p["title"], p["url"]) for p in item.papers]) if item else ()
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    return name_of_version(said)
 
 
 def send_to_meeting(

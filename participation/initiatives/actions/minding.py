@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from participation import clock, content_version, db, event_log, settings
-from participation.access import Actor, Conflict, Reason, Refused, Role, require
+from participation.access import Actor, Conflict, Reason, Refused, Role, name_of_version, require
 from participation.contributions.rules import Visibility
 from participation.due_dates.queries import staff_of
 from participation.initiatives import emails
@@ -58,7 +57,7 @@ def explain_delay(
 def reason_version(initiative: Initiative) -> str:
     """A short name for what is said of the delay, to notice that somebody else has said something."""
     said = (sorted(initiative.delay_reason.items()), str(initiative.expected_on))
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    return name_of_version(said)
 
 
 def hide_initiative(actor: Actor, initiative: Initiative, *, ground: Ground, reasons: str) -> Initiative:
